@@ -1,0 +1,21 @@
+//! What is in each segment, found once: words, quotations, numbers, names, markup.
+
+mod words;
+
+use crate::text::{Document, Notes, Segment, Side};
+
+/// Annotates a segmented document.
+pub fn annotate(document: Document, segments: Vec<Segment>) -> Side {
+    let notes = segments
+        .iter()
+        .map(|segment| Notes {
+            words: words::words(&document.text, segment.span),
+            ..Notes::default()
+        })
+        .collect();
+    Side {
+        document,
+        segments,
+        notes,
+    }
+}

@@ -1,0 +1,294 @@
+//! Bitexts become findings. One folder per family, one file per check, one slice per family.
+
+mod example;
+mod quotation;
+
+pub use example::{Example, Given, Text, docs, en, one, page, pair};
+
+use crate::text::{
+    Bead, Bitext, Block, Category, Confidence, Document, Edit, Finding, Notes, Segment, Severity,
+    Side, Span,
+};
+
+/// A check: what it is called, what it looks for, why, and the examples that are its tests.
+#[derive(Debug)]
+pub struct Check {
+    /// Family letter and number; never reused.
+    pub code: &'static str,
+    /// Reads after "allow".
+    pub name: &'static str,
+    /// MQM dimension.
+    pub category: Category,
+    /// How bad a finding is unless it says otherwise.
+    pub severity: Severity,
+    /// One line.
+    pub summary: &'static str,
+    /// Why it is bad, when it is right to ignore it, known limits. Markdown.
+    pub explain: &'static str,
+    /// What it needs, by its signature.
+    pub run: Run,
+    /// True positives, then the false positives that taught us something, then known misses.
+    pub examples: &'static [Example],
+}
+
+/// The function of a check, by what it needs to see.
+#[derive(Debug, Clone, Copy)]
+pub enum Run {
+    /// One block of the translation.
+    Target(fn(&Passage<'_>, &mut Found)),
+    /// One bead with both its sides.
+    Pair(fn(&Pair<'_>, &mut Found)),
+    /// The whole bitext.
+    Document(fn(&Bitext, &mut Found)),
+}
+
+/// All checks, family by family.
+pub fn checks() -> impl Iterator<Item = &'static Check> {
+    [quotation::CHECKS].into_iter().flatten().copied()
+}
+
+/// The check of a code.
+pub fn by_code(code: &str) -> Option<&'static Check> {
+    checks().find(|check| check.code == code)
+}
+
+/// One block of one side, with its segments and their notes.
+#[derive(Debug, Clone, Copy)]
+pub struct Passage<'a> {
+    /// The bitext it belongs to.
+    pub bitext: &'a Bitext,
+    /// The side it is on.
+    pub side: &'a Side,
+    /// Index of the block.
+    pub index: usize,
+    /// The block.
+    pub block: &'a Block,
+    /// Its segments.
+    pub segments: &'a [Segment],
+    /// What is in them.
+    pub notes: &'a [Notes],
+}
+
+impl<'a> Passage<'a> {
+    /// The block of a side by its index.
+    pub fn new(bitext: &'a Bitext, side: &'a Side, index: usize) -> Self {
+        let range = side.segments_of(index);
+        Passage {
+            bitext,
+            side,
+            index,
+            block: &side.document.blocks[index],
+            segments: &side.segments[range.clone()],
+            notes: &side.notes[range],
+        }
+    }
+
+    /// The document of its side.
+    pub fn document(&self) -> &'a Document {
+        &self.side.document
+    }
+
+    /// The text of the whole document, which spans index.
+    pub fn text(&self) -> &'a str {
+        &self.side.document.text
+    }
+}
+
+/// One bead with both its sides.
+#[derive(Debug, Clone, Copy)]
+pub struct Pair<'a> {
+    /// The bitext it belongs to.
+    pub bitext: &'a Bitext,
+    /// Index of the bead.
+    pub index: usize,
+    /// The bead.
+    pub bead: &'a Bead,
+    /// Source side of the bitext.
+    pub source: &'a Side,
+    /// Target side of the bitext.
+    pub target: &'a Side,
+}
+
+impl<'a> Pair<'a> {
+    /// Notes of the bead's source segments.
+    pub fn source_notes(&self) -> &'a [Notes] {
+        &self.source.notes[self.bead.source.clone()]
+    }
+
+    /// Notes of the bead's target segments.
+    pub fn target_notes(&self) -> &'a [Notes] {
+        &self.target.notes[self.bead.target.clone()]
+    }
+
+    /// From the first to the last byte of the bead in the source; `None` if it has no source.
+    pub fn source_span(&self) -> Option<Span> {
+        span_of(&self.source.segments[self.bead.source.clone()])
+    }
+
+    /// From the first to the last byte of the bead in the target; `None` if it has no target.
+    pub fn target_span(&self) -> Option<Span> {
+        span_of(&self.target.segments[self.bead.target.clone()])
+    }
+}
+
+fn span_of(segments: &[Segment]) -> Option<Span> {
+    Some(segments.first()?.span.cover(segments.last()?.span))
+}
+
+/// Where checks put what they find.
+#[derive(Debug, Default)]
+pub struct Found {
+    hits: Vec<Hit>,
+}
+
+/// A finding as a check reports it; the engine adds code and bead.
+#[derive(Debug)]
+pub struct Hit {
+    source: Vec<Span>,
+    target: Vec<Span>,
+    message: String,
+    confidence: Confidence,
+    severity: Option<Severity>,
+    fix: Option<Edit>,
+}
+
+impl Found {
+    /// Reports a fault at a place of the target.
+    pub fn target(
+        &mut self,
+        span: Span,
+        confidence: Confidence,
+        message: impl Into<String>,
+    ) -> &mut Hit {
+        self.at(Vec::new(), vec![span], confidence, message)
+    }
+
+    /// Reports a fault with places on both sides; either may be empty, not both.
+    pub fn at(
+        &mut self,
+        source: Vec<Span>,
+        target: Vec<Span>,
+        confidence: Confidence,
+        message: impl Into<String>,
+    ) -> &mut Hit {
+        debug_assert!(!source.is_empty() || !target.is_empty());
+        let index = self.hits.len();
+        self.hits.push(Hit {
+            source,
+            target,
+            message: message.into(),
+            confidence,
+            severity: None,
+            fix: None,
+        });
+        &mut self.hits[index]
+    }
+}
+
+impl Hit {
+    /// Another severity than the check's own.
+    pub fn severity(&mut self, severity: Severity) -> &mut Self {
+        self.severity = Some(severity);
+        self
+    }
+
+    /// A safe edit that mends it.
+    pub fn fix(&mut self, span: Span, text: impl Into<String>) -> &mut Self {
+        self.fix = Some(Edit {
+            span,
+            text: text.into(),
+        });
+        self
+    }
+}
+
+/// Runs checks over a bitext. Findings come sorted by place and code, whatever the order of
+/// `checks`.
+pub fn run(bitext: &Bitext, checks: &[&'static Check]) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for check in checks {
+        let mut found = Found::default();
+        match check.run {
+            Run::Target(run) => {
+                for index in 0..bitext.target.document.blocks.len() {
+                    run(&Passage::new(bitext, &bitext.target, index), &mut found);
+                }
+            }
+            Run::Pair(run) => {
+                if let Some(source) = &bitext.source {
+                    for (index, bead) in bitext.beads.iter().enumerate() {
+                        let pair = Pair {
+                            bitext,
+                            index,
+                            bead,
+                            source,
+                            target: &bitext.target,
+                        };
+                        run(&pair, &mut found);
+                    }
+                }
+            }
+            Run::Document(run) => run(bitext, &mut found),
+        }
+        findings.extend(
+            found
+                .hits
+                .into_iter()
+                .map(|hit| finding(bitext, check, hit)),
+        );
+    }
+    findings.sort_by(|a, b| place(a).cmp(&place(b)).then(a.code.cmp(b.code)));
+    findings.dedup();
+    findings
+}
+
+/// Target findings stand where their target is; omissions after all of them, in source order.
+fn place(finding: &Finding) -> (u32, u32, u32, u32) {
+    let target = finding.target.first();
+    let source = finding.source.first();
+    (
+        target.map_or(u32::MAX, |span| span.start),
+        target.map_or(u32::MAX, |span| span.end),
+        source.map_or(u32::MAX, |span| span.start),
+        source.map_or(u32::MAX, |span| span.end),
+    )
+}
+
+fn finding(bitext: &Bitext, check: &'static Check, hit: Hit) -> Finding {
+    let bead = bead_of(bitext, &hit);
+    let mut confidence = hit.confidence;
+    // A finding that compares both sides is no surer than their alignment.
+    if !hit.source.is_empty() {
+        if let Some(bead) = bead {
+            let posterior = bitext.beads[bead].confidence;
+            if posterior < 0.7 {
+                confidence = confidence.min(Confidence::Low);
+            } else if posterior < 0.9 {
+                confidence = confidence.min(Confidence::Medium);
+            }
+        }
+    }
+    Finding {
+        code: check.code,
+        bead: bead.map(|bead| bead as u32),
+        source: hit.source,
+        target: hit.target,
+        message: hit.message,
+        severity: hit.severity.unwrap_or(check.severity),
+        confidence,
+        fix: hit.fix,
+    }
+}
+
+fn bead_of(bitext: &Bitext, hit: &Hit) -> Option<usize> {
+    if let Some(span) = hit.target.first() {
+        let segment = bitext.target.segment_at(span.start)?;
+        return bitext.bead_of_target(segment);
+    }
+    let span = hit.source.first()?;
+    let segment = bitext.source.as_ref()?.segment_at(span.start)?;
+    bitext
+        .beads
+        .iter()
+        .position(|bead| bead.source.contains(&segment))
+}

@@ -1,0 +1,39 @@
+//! Linguistic tables. `ORIGIN.md` beside them says where each comes from and under which licence.
+
+use std::collections::BTreeMap;
+
+use crate::text::Lang;
+
+/// The rows of a tab-separated table: comment lines (`#`) and empty lines left out.
+pub fn rows(table: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
+    table
+        .lines()
+        .filter(|line| !line.is_empty() && !line.starts_with('#'))
+        .map(|line| line.split('\t').collect())
+}
+
+/// A table whose first column is a language.
+#[derive(Debug)]
+pub struct ByLang<T> {
+    rows: BTreeMap<&'static str, T>,
+}
+
+impl<T> ByLang<T> {
+    /// Reads a table; `entry` makes the value of a row from the columns after the language.
+    pub fn new(table: &'static str, entry: impl Fn(&[&'static str]) -> T) -> Self {
+        let rows = rows(table).map(|row| (row[0], entry(&row[1..]))).collect();
+        ByLang { rows }
+    }
+
+    /// The row of a language, or of its nearest fallback: region, script, then the bare language.
+    pub fn get(&self, lang: Lang) -> Option<&T> {
+        lang.keys()
+            .iter()
+            .find_map(|key| self.rows.get(key.as_str()))
+    }
+
+    /// All rows, by language tag.
+    pub fn iter(&self) -> impl Iterator<Item = (&'static str, &T)> {
+        self.rows.iter().map(|(lang, entry)| (*lang, entry))
+    }
+}

@@ -1,0 +1,66 @@
+//! Lint for translations.
+//!
+//! The pipeline: read → segment → annotate → align → check → score → report. Each stage is a
+//! module, data goes down the list and never back, and only this file and `cli` know the order.
+
+pub mod align;
+pub mod annotate;
+pub mod check;
+pub mod data;
+pub mod read;
+pub mod report;
+pub mod score;
+pub mod segment;
+pub mod text;
+
+use text::{Bead, Bitext, Document, Extent, Side};
+
+/// Segments and annotates a document.
+pub fn prepare(document: Document) -> Side {
+    let segments = segment::segment(&document);
+    annotate::annotate(document, segments)
+}
+
+/// A translation alone.
+pub fn alone(target: Document) -> Bitext {
+    Bitext {
+        source: None,
+        target: prepare(target),
+        beads: Vec::new(),
+        extent: Extent::Document,
+    }
+}
+
+/// A document and its translation, aligned.
+pub fn documents(source: Document, target: Document) -> Bitext {
+    let source = prepare(source);
+    let target = prepare(target);
+    let beads = align::align(&source, &target);
+    Bitext {
+        source: Some(source),
+        target,
+        beads,
+        extent: Extent::Document,
+    }
+}
+
+/// Rows: the blocks of the two documents belong together one to one, so that each is a bead.
+pub fn rows(source: Option<Document>, target: Document, extent: Extent) -> Bitext {
+    let source = source.map(prepare);
+    let target = prepare(target);
+    let beads = source.as_ref().map_or_else(Vec::new, |source| {
+        (0..target.document.blocks.len())
+            .map(|block| Bead {
+                source: source.segments_of(block),
+                target: target.segments_of(block),
+                confidence: 1.0,
+            })
+            .collect()
+    });
+    Bitext {
+        source,
+        target,
+        beads,
+        extent,
+    }
+}

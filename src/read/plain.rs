@@ -1,0 +1,28 @@
+use crate::text::{Block, Document, Lang, Origin, Role, Span};
+
+/// Reads plain text: every line that is not blank is a block.
+pub fn plain(path: &str, text: String, lang: Lang) -> Document {
+    let mut blocks = Vec::new();
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let trimmed = line.trim();
+        if !trimmed.is_empty() {
+            let from = start + (line.len() - line.trim_start().len());
+            blocks.push(Block {
+                span: Span::new(from, from + trimmed.len()),
+                role: Role::Body,
+                id: None,
+                row: None,
+            });
+        }
+        start += line.len();
+    }
+    let origin = Origin::verbatim(&text);
+    Document {
+        path: path.to_owned(),
+        lang,
+        text,
+        blocks,
+        origin,
+    }
+}

@@ -1,0 +1,1 @@
+//! Reports become bytes; one file per format.

@@ -1,0 +1,371 @@
+use std::ops::Range;
+
+use super::{Lang, Notes};
+
+/// A range of bytes in [`Document::text`], on character boundaries.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Span {
+    /// First byte.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+}
+
+impl Span {
+    /// From byte offsets. Readers refuse texts over 4 GiB, so they fit.
+    pub fn new(start: usize, end: usize) -> Self {
+        debug_assert!(start <= end && end <= u32::MAX as usize);
+        Span {
+            start: start as u32,
+            end: end as u32,
+        }
+    }
+
+    /// As a range to slice with.
+    pub fn range(self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
+
+    /// The text it covers.
+    pub fn of(self, text: &str) -> &str {
+        &text[self.range()]
+    }
+
+    /// Length in bytes.
+    pub fn len(self) -> usize {
+        (self.end - self.start) as usize
+    }
+
+    /// Whether it covers nothing.
+    pub fn is_empty(self) -> bool {
+        self.start == self.end
+    }
+
+    /// Whether the other lies within this one.
+    pub fn contains(self, other: Span) -> bool {
+        self.start <= other.start && other.end <= self.end
+    }
+
+    /// Whether the two share at least one byte.
+    pub fn overlaps(self, other: Span) -> bool {
+        self.start < other.end && other.start < self.end
+    }
+
+    /// The smallest span that covers both.
+    pub fn cover(self, other: Span) -> Span {
+        Span {
+            start: self.start.min(other.start),
+            end: self.end.max(other.end),
+        }
+    }
+}
+
+/// A decoded text with its structure, of one language.
+#[derive(Debug, Clone, Default)]
+pub struct Document {
+    /// As the user gave it; `-` is standard input.
+    pub path: String,
+    /// Of the whole document.
+    pub lang: Lang,
+    /// All of it, in UTF-8, after entities and escapes are undone.
+    pub text: String,
+    /// In text order; they do not overlap. Text between blocks is white space or markup.
+    pub blocks: Vec<Block>,
+    /// Where each byte of the text stands in the file.
+    pub origin: Origin,
+}
+
+impl Document {
+    /// The text that a span covers.
+    pub fn slice(&self, span: Span) -> &str {
+        span.of(&self.text)
+    }
+}
+
+/// A paragraph, heading, caption, list item or field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Block {
+    /// Without the white space around it.
+    pub span: Span,
+    /// What it is on the page.
+    pub role: Role,
+    /// The format's own name for it: TMX tuid, XLIFF unit, PO context, row id.
+    pub id: Option<String>,
+    /// 0-based number of the row it came from, in formats of pairs.
+    pub row: Option<u64>,
+}
+
+/// What a block is on its page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub enum Role {
+    /// The title of the page.
+    Headline,
+    /// The line under the headline that sums the story up.
+    Standfirst,
+    /// A heading between paragraphs.
+    Heading,
+    /// Running text.
+    #[default]
+    Body,
+    /// Text of a picture, a table cell and the like.
+    Caption,
+    /// An item of a list.
+    Item,
+    /// Datelines, slugs, agency and editor lines.
+    Furniture,
+    /// What the page puts around the story: share bars, comment forms, links.
+    Residue,
+}
+
+impl Role {
+    /// Lower-case name, as printed in JSON.
+    pub fn name(self) -> &'static str {
+        match self {
+            Role::Headline => "headline",
+            Role::Standfirst => "standfirst",
+            Role::Heading => "heading",
+            Role::Body => "body",
+            Role::Caption => "caption",
+            Role::Item => "item",
+            Role::Furniture => "furniture",
+            Role::Residue => "residue",
+        }
+    }
+
+    /// Whether it stands above the story and may repeat or shorten what the body says.
+    pub fn is_top(self) -> bool {
+        matches!(self, Role::Headline | Role::Standfirst | Role::Heading)
+    }
+}
+
+/// Maps the bytes of a document's text to the bytes, lines and columns of its file.
+///
+/// A list of pieces in text order. Text between two verbatim positions of one piece is the same
+/// in text and file; an atomic piece (an entity, an escape) maps as a whole.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Origin {
+    /// In text order; the first starts at byte 0 of the text unless the text is empty.
+    pub pieces: Vec<Piece>,
+    /// Offsets are told from the start of the block (a field of a record), not of the file.
+    pub by_field: bool,
+}
+
+/// A run of text and where it stands in the decoded file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Piece {
+    /// First byte in the text.
+    pub text: u32,
+    /// First byte in the decoded file.
+    pub file: u64,
+    /// 1-based line of that byte in the decoded file.
+    pub line: u64,
+    /// 1-based column of that byte, in code points.
+    pub column: u32,
+    /// Bytes in the file if the run is atomic (entity or escape); `None` if it is verbatim.
+    pub atomic: Option<u32>,
+}
+
+/// A position in the decoded file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place {
+    /// 1-based.
+    pub line: u64,
+    /// 1-based, in code points.
+    pub column: u32,
+}
+
+impl Origin {
+    /// The origin of a text that is the file: one piece a line, so that looking up is fast.
+    pub fn verbatim(text: &str) -> Self {
+        let mut pieces = Vec::new();
+        let mut start = 0;
+        let mut line = 1;
+        for end in memchr_lines(text).chain(std::iter::once(text.len())) {
+            if start < text.len() || start == 0 {
+                pieces.push(Piece {
+                    text: start as u32,
+                    file: start as u64,
+                    line,
+                    column: 1,
+                    atomic: None,
+                });
+            }
+            start = end;
+            line += 1;
+        }
+        Origin {
+            pieces,
+            by_field: false,
+        }
+    }
+
+    fn piece(&self, byte: u32) -> Option<&Piece> {
+        let index = self.pieces.partition_point(|piece| piece.text <= byte);
+        self.pieces[..index].last()
+    }
+
+    /// The bytes of the decoded file that a span of the text came from.
+    pub fn file_range(&self, span: Span) -> Range<u64> {
+        let start = self.piece(span.start).map_or(0, |piece| {
+            if piece.atomic.is_some() {
+                piece.file
+            } else {
+                piece.file + u64::from(span.start - piece.text)
+            }
+        });
+        if span.is_empty() {
+            return start..start;
+        }
+        let end = self
+            .piece(span.end - 1)
+            .map_or(0, |piece| match piece.atomic {
+                Some(length) => piece.file + u64::from(length),
+                None => piece.file + u64::from(span.end - piece.text),
+            });
+        start..end.max(start)
+    }
+
+    /// Line and column of a byte of the text.
+    pub fn place(&self, text: &str, byte: u32) -> Place {
+        let Some(piece) = self.piece(byte) else {
+            return Place { line: 1, column: 1 };
+        };
+        let mut place = Place {
+            line: piece.line,
+            column: piece.column,
+        };
+        if piece.atomic.is_none() {
+            for character in text[piece.text as usize..byte as usize].chars() {
+                if character == '\n' {
+                    place.line += 1;
+                    place.column = 1;
+                } else {
+                    place.column += 1;
+                }
+            }
+        }
+        place
+    }
+}
+
+fn memchr_lines(text: &str) -> impl Iterator<Item = usize> + '_ {
+    text.bytes()
+        .enumerate()
+        .filter(|(_, byte)| *byte == b'\n')
+        .map(|(index, _)| index + 1)
+}
+
+/// A sentence, or what stands for one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Segment {
+    /// Without the white space around it.
+    pub span: Span,
+    /// Index of its block.
+    pub block: u32,
+}
+
+/// One language's side of a bitext.
+#[derive(Debug, Clone, Default)]
+pub struct Side {
+    /// The text.
+    pub document: Document,
+    /// In text order; together they hold every non-space byte of the blocks.
+    pub segments: Vec<Segment>,
+    /// What is in each segment; as long as `segments`.
+    pub notes: Vec<Notes>,
+}
+
+impl Side {
+    /// The indices of the segments of a block.
+    pub fn segments_of(&self, block: usize) -> Range<usize> {
+        let block = block as u32;
+        let start = self
+            .segments
+            .partition_point(|segment| segment.block < block);
+        let end = self
+            .segments
+            .partition_point(|segment| segment.block <= block);
+        start..end
+    }
+
+    /// The segment in which a byte lies, or the one before it.
+    pub fn segment_at(&self, byte: u32) -> Option<usize> {
+        let index = self
+            .segments
+            .partition_point(|segment| segment.span.start <= byte);
+        index.checked_sub(1)
+    }
+}
+
+/// Segments of both sides that are translations of each other (Brown et al. 1991).
+#[derive(Debug, Clone, PartialEq)]
+pub struct Bead {
+    /// Indices of source segments; empty for an addition.
+    pub source: Range<usize>,
+    /// Indices of target segments; empty for an omission.
+    pub target: Range<usize>,
+    /// Posterior probability, 0–1.
+    pub confidence: f32,
+}
+
+/// How much of a text one bitext holds, which says what a check may conclude from an absence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Extent {
+    /// A whole document: what does not stand here stands nowhere.
+    #[default]
+    Document,
+    /// Consecutive rows of one document, of which some may be missing.
+    Rows,
+    /// One row by itself.
+    Row,
+}
+
+/// A translation, with its source where there is one, aligned and annotated: what checks see.
+#[derive(Debug, Clone, Default)]
+pub struct Bitext {
+    /// `None` in translation-only mode.
+    pub source: Option<Side>,
+    /// The translation.
+    pub target: Side,
+    /// In order of the target; empty in translation-only mode.
+    pub beads: Vec<Bead>,
+    /// How much of the text this is.
+    pub extent: Extent,
+}
+
+impl Bitext {
+    /// The bead that holds a target segment.
+    pub fn bead_of_target(&self, segment: usize) -> Option<usize> {
+        self.beads
+            .iter()
+            .position(|bead| bead.target.contains(&segment))
+    }
+}
+
+/// One record of a format of pairs.
+#[derive(Debug, Clone, Default)]
+pub struct Row {
+    /// 0-based number among the records of the file, broken ones counted.
+    pub number: u64,
+    /// `None` if the record has no source: it is checked as a translation alone.
+    pub source: Option<Field>,
+    /// The translation.
+    pub target: Field,
+    /// The format's own name for the record.
+    pub id: Option<String>,
+    /// Consecutive rows with the same one are seen as one document.
+    pub document: Option<String>,
+    /// Of this row alone, where the format says it by row.
+    pub source_lang: Option<Lang>,
+    /// Of this row alone, where the format says it by row.
+    pub target_lang: Option<Lang>,
+}
+
+/// A text inside a record, with its place in the file.
+#[derive(Debug, Clone, Default)]
+pub struct Field {
+    /// Unescaped.
+    pub text: String,
+    /// As [`Origin::pieces`], with `text` counted from the start of the field.
+    pub pieces: Vec<Piece>,
+}

@@ -1,0 +1,19 @@
+//! The vocabulary that every stage shares. It imports nothing of the other stages.
+
+mod document;
+mod error;
+mod finding;
+mod lang;
+mod notes;
+
+pub use document::{
+    Bead, Bitext, Block, Document, Extent, Field, Origin, Piece, Place, Role, Row, Segment, Side,
+    Span,
+};
+pub use error::Error;
+pub use finding::{Category, Confidence, Edit, Finding, Severity};
+pub use lang::Lang;
+pub use notes::{
+    Attribution, Fit, Mark, MarkRole, Markup, MarkupKind, Name, Notes, Number, NumberKind,
+    Quotation, Reach, Shape, Side as AttributionSide, Value, Word,
+};
