@@ -1,0 +1,53 @@
+//! Evaluation: every figure in the README and in notes comes from one of these commands.
+//!
+//! `cargo bench --bench eval -- COMMAND`. Data are read from `../shared` (or `$BILINT_SHARED`);
+//! where they are absent a command says so and ends well.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::print_stdout,
+    clippy::print_stderr
+)]
+
+use std::path::PathBuf;
+
+type Command = (&'static str, &'static str, fn(&Shared, &[String]));
+
+/// Name, what it prints, function.
+const COMMANDS: &[Command] = &[];
+
+/// The folder of shared evaluation data.
+pub struct Shared(PathBuf);
+
+impl Shared {
+    /// A path below the folder, or `None` with a message where it is absent.
+    pub fn path(&self, below: &str) -> Option<PathBuf> {
+        let path = self.0.join(below);
+        if path.exists() {
+            return Some(path);
+        }
+        println!("skipped: {below} is not there");
+        None
+    }
+}
+
+fn main() {
+    let arguments: Vec<String> = std::env::args()
+        .skip(1)
+        .filter(|argument| argument != "--bench")
+        .collect();
+    let shared = Shared(
+        std::env::var_os("BILINT_SHARED").map_or_else(|| PathBuf::from("../shared"), PathBuf::from),
+    );
+    let name = arguments.first().map(String::as_str);
+    match COMMANDS.iter().find(|(command, ..)| Some(*command) == name) {
+        Some((_, _, run)) => run(&shared, &arguments[1..]),
+        None => {
+            println!("commands:");
+            for (command, what, _) in COMMANDS {
+                println!("  {command:<16} {what}");
+            }
+        }
+    }
+}
