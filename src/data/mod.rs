@@ -15,7 +15,7 @@ pub fn rows(table: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
 /// A table whose first column is a language.
 #[derive(Debug)]
 pub struct ByLang<T> {
-    rows: BTreeMap<&'static str, T>,
+    rows: BTreeMap<Lang, T>,
 }
 
 impl<T> ByLang<T> {
@@ -27,13 +27,11 @@ impl<T> ByLang<T> {
 
     /// The row of a language, or of its nearest fallback: region, script, then the bare language.
     pub fn get(&self, lang: Lang) -> Option<&T> {
-        lang.keys()
-            .iter()
-            .find_map(|key| self.rows.get(key.as_str()))
+        lang.fallbacks().find_map(|lang| self.rows.get(&lang))
     }
 
     /// All rows, by language tag.
-    pub fn iter(&self) -> impl Iterator<Item = (&'static str, &T)> {
+    pub fn iter(&self) -> impl Iterator<Item = (Lang, &T)> {
         self.rows.iter().map(|(lang, entry)| (*lang, entry))
     }
 }

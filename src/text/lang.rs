@@ -52,23 +52,27 @@ impl Lang {
         id.script
     }
 
-    /// Keys for a look-up in a table by language, the most exact first:
-    /// `zh-Hant-HK`, `zh-HK`, `zh-Hant`, `zh`. The script is given even where the tag leaves it out.
-    pub fn keys(self) -> Vec<String> {
-        let base = self.base();
-        let mut keys = Vec::with_capacity(4);
-        let script = self.script();
-        if let Some(region) = self.region {
-            if let Some(script) = script {
-                keys.push(format!("{base}-{script}-{region}"));
-            }
-            keys.push(format!("{base}-{region}"));
-        }
-        if let Some(script) = script {
-            keys.push(format!("{base}-{script}"));
-        }
-        keys.push(base.to_owned());
-        keys
+    /// What to look for in a table by language, the most exact first: `zh-Hant-HK`, `zh-HK`,
+    /// `zh-Hant`, `zh`. The script is given even where the tag leaves it out.
+    pub fn fallbacks(self) -> impl Iterator<Item = Lang> {
+        let full = Lang {
+            script: self.script(),
+            ..self
+        };
+        let without = |lang: Lang, script: bool, region: bool| Lang {
+            script: lang.script.filter(|_| !script),
+            region: lang.region.filter(|_| !region),
+            ..lang
+        };
+        let region = self.region.is_some();
+        [
+            region.then_some(full),
+            region.then_some(without(full, true, false)),
+            Some(without(full, false, true)),
+            Some(without(full, true, true)),
+        ]
+        .into_iter()
+        .flatten()
     }
 
     /// Whether both are the same language, whatever the region.
@@ -144,11 +148,13 @@ mod tests {
     }
 
     #[test]
-    fn keys_name_the_likely_script() {
-        let lang: Lang = "zh-TW".parse().expect("a tag");
-        assert_eq!(lang.keys(), ["zh-Hant-TW", "zh-TW", "zh-Hant", "zh"]);
-        let lang: Lang = "sr".parse().expect("a tag");
-        assert_eq!(lang.keys(), ["sr-Cyrl", "sr"]);
+    fn fallbacks_name_the_likely_script() {
+        let names = |tag: &str| -> Vec<String> {
+            let lang: Lang = tag.parse().expect("a tag");
+            lang.fallbacks().map(|lang| lang.to_string()).collect()
+        };
+        assert_eq!(names("zh-TW"), ["zh-Hant-TW", "zh-TW", "zh-Hant", "zh"]);
+        assert_eq!(names("sr"), ["sr-Cyrl", "sr"]);
     }
 
     #[test]
