@@ -21,7 +21,12 @@ pub struct ByLang<T> {
 impl<T> ByLang<T> {
     /// Reads a table; `entry` makes the value of a row from the columns after the language.
     pub fn new(table: &'static str, entry: impl Fn(&[&'static str]) -> T) -> Self {
-        let rows = rows(table).map(|row| (row[0], entry(&row[1..]))).collect();
+        let rows = rows(table)
+            .map(|row| {
+                let lang = row[0].parse().unwrap_or(Lang::UNKNOWN);
+                (lang, entry(&row[1..]))
+            })
+            .collect();
         ByLang { rows }
     }
 
