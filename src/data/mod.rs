@@ -1,5 +1,7 @@
 //! Linguistic tables. `ORIGIN.md` beside them says where each comes from and under which licence.
 
+pub mod quotes;
+
 use std::collections::BTreeMap;
 
 use crate::text::Lang;
@@ -28,6 +30,13 @@ impl<T> ByLang<T> {
             })
             .collect();
         ByLang { rows }
+    }
+
+    /// Makes a table of rows that are built already; of equal languages the last counts.
+    pub fn from_rows(rows: impl Iterator<Item = (Lang, T)>) -> Self {
+        ByLang {
+            rows: rows.collect(),
+        }
     }
 
     /// The row of a language, or of its nearest fallback: region, script, then the bare language.
