@@ -73,7 +73,10 @@ pub fn annotate(document: &Document, segments: &[Segment], notes: &mut [Notes]) 
             });
         }
         for quotation in parsed.quotations(&document.text, block, quotes) {
-            let start = quotation.open.or(quotation.close).map_or(0, |span| span.start);
+            let start = quotation
+                .open
+                .or(quotation.close)
+                .map_or(0, |span| span.start);
             notes[holder(start)].quotations.push(quotation);
         }
     }
@@ -123,7 +126,7 @@ impl Parsed {
                 (MarkRole::Open, Some(partner)) => {
                     (Some(*token), Some(self.tokens[partner as usize]))
                 }
-                (MarkRole::Open | MarkRole::Reopen, None) => (Some(*token), None),
+                (MarkRole::Open, None) => (Some(*token), None),
                 (MarkRole::Stray, _) if !token.continued => (None, Some(*token)),
                 _ => return None,
             };
@@ -386,14 +389,19 @@ impl Around {
     }
 
     fn letter(&self, glyph: char) -> Option<Cost> {
-        let letter = |c: Option<char>| c.is_some_and(|c| is_letter_like(Some(c)) && !c.is_numeric());
+        let letter =
+            |c: Option<char>| c.is_some_and(|c| is_letter_like(Some(c)) && !c.is_numeric());
         let digit = |c: Option<char>| c.is_some_and(char::is_numeric);
         let before = letter(self.before);
         let after = letter(self.after);
         let hebrew = |c: Option<char>| c.is_some_and(|c| c.script() == Script::Hebrew);
         if hebrew(self.before) && hebrew(self.after) {
             // Gershayim of an acronym, or a prefix before a quotation.
-            return Some(if glyph == '"' || glyph == '״' || glyph == '”' { 1 } else { 0 });
+            return Some(if glyph == '"' || glyph == '״' || glyph == '”' {
+                1
+            } else {
+                0
+            });
         }
         if matches!(glyph, '"' | '”' | '″' | '״') {
             return (digit(self.before)).then_some(if glyph == '″' { 0 } else { 8 });
@@ -401,7 +409,8 @@ impl Around {
         if !is_single(glyph) {
             return None;
         }
-        let spaceless = self.before.is_some_and(is_spaceless) || self.after.is_some_and(is_spaceless);
+        let spaceless =
+            self.before.is_some_and(is_spaceless) || self.after.is_some_and(is_spaceless);
         Some(match (before, after) {
             (true, true) if spaceless => 20,
             (true, true) => 0,
@@ -445,7 +454,10 @@ fn is_spaceless(c: char) -> bool {
             | Script::Khmer
             | Script::Myanmar
             | Script::Tibetan
-    ) || matches!(c, '、' | '。' | '，' | '：' | '；' | '！' | '？' | '（' | '）' | '・' | '…')
+    ) || matches!(
+        c,
+        '、' | '。' | '，' | '：' | '；' | '！' | '？' | '（' | '）' | '・' | '…'
+    )
 }
 
 /// Direction marks, joiners and the like: they stand between a mark and its neighbour unseen.
@@ -597,4 +609,127 @@ fn settle(
         }
     }
     stack
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::text::{Lang, MarkRole, Quotation, Reach, Side};
+
+    fn side(lang: &str, text: &str) -> Side {
+        let lang: Lang = lang.parse().expect("a tag");
+        crate::prepare(crate::read::plain("-", text.to_owned(), lang))
+    }
+
+    /// Open marks become ⟨, closing ones ⟩, strays ⌇; the rest is left.
+    fn show(lang: &str, text: &str) -> String {
+        let side = side(lang, text);
+        let mut shown = String::new();
+        let mut at = 0;
+        for mark in side.notes.iter().flat_map(|notes| &notes.marks) {
+            shown.push_str(&side.document.text[at..mark.span.start as usize]);
+            shown.push_str(match mark.role {
+                MarkRole::Open => "⟨",
+                MarkRole::Close => "⟩",
+                MarkRole::Stray => "⌇",
+                MarkRole::Letter => mark.span.of(&side.document.text),
+            });
+            at = mark.span.end as usize;
+        }
+        shown + &side.document.text[at..]
+    }
+
+    #[test]
+    fn marks_have_the_role_their_place_gives_them() {
+        for (lang, text, shown) in [
+            (
+                "en",
+                "He said “no.” Then “yes”.",
+                "He said ⟨no.⟩ Then ⟨yes⟩.",
+            ),
+            (
+                "de",
+                "Er sagte „nein“ und „ja“.",
+                "Er sagte ⟨nein⟩ und ⟨ja⟩.",
+            ),
+            ("sv", "Hon sade ”nej” och ”ja”.", "Hon sade ⟨nej⟩ och ⟨ja⟩."),
+            ("fi", "Hän sanoi »ei» ja ”joo”.", "Hän sanoi ⟨ei⟩ ja ⟨joo⟩."),
+            ("da", "Han sagde »nej« og »ja«.", "Han sagde ⟨nej⟩ og ⟨ja⟩."),
+            (
+                "fr",
+                "Il a dit « non » à l’homme.",
+                "Il a dit ⟨ non ⟩ à l’homme.",
+            ),
+            (
+                "ja",
+                "「『はい』と言った」と述べた。",
+                "⟨⟨はい⟩と言った⟩と述べた。",
+            ),
+            (
+                "he",
+                "הוא אמר \"לא\" ב\"הארץ\" על צה\"ל.",
+                "הוא אמר ⟨לא⟩ ב⟨הארץ⟩ על צה\"ל.",
+            ),
+            (
+                "ko",
+                "그는 “아니다”라고 말했다.",
+                "그는 ⟨아니다⟩라고 말했다.",
+            ),
+            (
+                "en",
+                "The 5'10\" man's players' 'big' day in the '90s.",
+                "The 5'10\" man's players' ⟨big⟩ day in the '90s.",
+            ),
+            (
+                "en",
+                "\"Rock 'n' roll,\" he said.",
+                "⟨Rock 'n' roll,⟩ he said.",
+            ),
+            ("tr", "\"Ankara'nın\" dedi.", "⟨Ankara'nın⟩ dedi."),
+            ("en", "He said ” no “ to it.", "He said ⟨ no ⟩ to it."),
+            ("en", "“A ‘B’ C”", "⟨A ⟨B⟩ C⟩"),
+        ] {
+            assert_eq!(show(lang, text), shown, "{lang}");
+        }
+    }
+
+    fn quotations(side: &Side) -> Vec<Quotation> {
+        side.notes
+            .iter()
+            .flat_map(|notes| notes.quotations.clone())
+            .collect()
+    }
+
+    #[test]
+    fn a_quotation_goes_on_over_paragraphs() {
+        let side = side("en", "He said: “One.\n\n“Two.\n\n“Three.” So it was.");
+        let reach: Vec<Reach> = quotations(&side).iter().map(|q| q.reach).collect();
+        assert_eq!(reach, [Reach::Continued, Reach::Continued, Reach::Closed]);
+    }
+
+    #[test]
+    fn a_quotation_may_close_in_a_later_block() {
+        let side = side(
+            "en",
+            "\"I went home.\nThen I slept,\" he said. \"Then\nI rose.\"",
+        );
+        let found: Vec<_> = quotations(&side)
+            .iter()
+            .map(|q| (q.reach, side.document.slice(q.inner).to_owned()))
+            .collect();
+        assert_eq!(
+            found,
+            [
+                (Reach::Continued, "I went home.\nThen I slept,".to_owned()),
+                (Reach::Continued, "Then\nI rose.".to_owned()),
+            ]
+        );
+    }
+
+    #[test]
+    fn what_is_missing_is_said() {
+        let one = side("en", "He said “no and left.");
+        assert_eq!(quotations(&one)[0].reach, Reach::Unclosed);
+        let other = side("en", "He said no” and left.");
+        assert_eq!(quotations(&other)[0].reach, Reach::Unopened);
+    }
 }

@@ -48,9 +48,8 @@ impl Quotes {
             let cldr = ByLang::new(include_str!("quotes-cldr.tsv"), <[&str]>::to_vec);
             let press = ByLang::new(include_str!("quotes-press.tsv"), <[&str]>::to_vec);
             let langs = cldr.iter().chain(press.iter()).map(|(lang, _)| lang);
-            let table = ByLang::from_rows(
-                langs.map(|lang| (lang, build(cldr.get(lang), press.get(lang)))),
-            );
+            let table =
+                ByLang::from_rows(langs.map(|lang| (lang, build(cldr.get(lang), press.get(lang)))));
             (table, build(None, None))
         });
         table.get(lang).unwrap_or(unknown)

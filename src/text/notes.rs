@@ -62,8 +62,6 @@ pub enum MarkRole {
     Open,
     /// Closes a quotation.
     Close,
-    /// Opens a paragraph inside a quotation that goes on.
-    Reopen,
     /// An apostrophe, a prime, a gershayim: no quotation mark.
     Letter,
     /// A mark that neither opens nor closes anything.
