@@ -1,7 +1,7 @@
 use crate::text::{Block, Document, Lang, Origin, Role, Span};
 
 /// Reads plain text: every line that is not blank is a block.
-pub fn plain(path: &str, text: String, lang: Lang) -> Document {
+pub(super) fn plain(path: &str, text: String, lang: Lang) -> Document {
     let mut blocks = Vec::new();
     let mut start = 0;
     for line in text.split_inclusive('\n') {
@@ -15,6 +15,31 @@ pub fn plain(path: &str, text: String, lang: Lang) -> Document {
                 row: None,
             });
         }
+        start += line.len();
+    }
+    let origin = Origin::verbatim(&text);
+    Document {
+        path: path.to_owned(),
+        lang,
+        text,
+        blocks,
+        origin,
+    }
+}
+
+/// Reads plain text of which every line, the empty ones too, is a block.
+pub(super) fn by_line(path: &str, text: String, lang: Lang) -> Document {
+    let mut blocks = Vec::new();
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let stem = line.strip_suffix('\n').unwrap_or(line);
+        let stem = stem.strip_suffix('\r').unwrap_or(stem);
+        blocks.push(Block {
+            span: Span::new(start, start + stem.len()),
+            role: Role::Body,
+            id: None,
+            row: None,
+        });
         start += line.len();
     }
     let origin = Origin::verbatim(&text);
