@@ -15,6 +15,7 @@ use std::str::FromStr;
 use crate::text::{Document, Error, Lang};
 
 pub use pairs::{Pairs, aligned};
+pub use plain::plain;
 
 /// How a file is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -1,7 +1,7 @@
 use crate::text::{Block, Document, Lang, Origin, Role, Span};
 
 /// Reads plain text: every line that is not blank is a block.
-pub(super) fn plain(path: &str, text: String, lang: Lang) -> Document {
+pub fn plain(path: &str, text: String, lang: Lang) -> Document {
     let mut blocks = Vec::new();
     let mut start = 0;
     for line in text.split_inclusive('\n') {
