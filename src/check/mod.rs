@@ -149,6 +149,7 @@ pub struct Hit {
     message: String,
     confidence: Confidence,
     severity: Option<Severity>,
+    non_translation: bool,
     fix: Option<Edit>,
 }
 
@@ -179,6 +180,7 @@ impl Found {
             message: message.into(),
             confidence,
             severity: None,
+            non_translation: false,
             fix: None,
         });
         &mut self.hits[index]
@@ -189,6 +191,13 @@ impl Hit {
     /// Another severity than the check's own.
     pub fn severity(&mut self, severity: Severity) -> &mut Self {
         self.severity = Some(severity);
+        self
+    }
+
+    /// The whole passage is no translation of its source: other differences from the source are
+    /// withheld, and the score charges it as such.
+    pub fn non_translation(&mut self) -> &mut Self {
+        self.non_translation = true;
         self
     }
 
@@ -270,12 +279,16 @@ fn finding(bitext: &Bitext, check: &'static Check, hit: Hit) -> Finding {
     }
     Finding {
         code: check.code,
+        name: check.name,
+        category: check.category,
         bead: bead.map(|bead| bead as u32),
         source: hit.source,
         target: hit.target,
         message: hit.message,
         severity: hit.severity.unwrap_or(check.severity),
         confidence,
+        group: 0,
+        non_translation: hit.non_translation,
         fix: hit.fix,
     }
 }

@@ -146,8 +146,9 @@ impl Role {
 pub struct Origin {
     /// In text order; the first starts at byte 0 of the text unless the text is empty.
     pub pieces: Vec<Piece>,
-    /// Offsets are told from the start of the block (a field of a record), not of the file.
-    pub by_field: bool,
+    /// First bytes of the fields in the text, where offsets are told from the start of the field
+    /// (records of pairs); empty where they are told from the start of the file.
+    pub fields: Vec<u32>,
 }
 
 /// A run of text and where it stands in the decoded file.
@@ -195,7 +196,7 @@ impl Origin {
         }
         Origin {
             pieces,
-            by_field: false,
+            fields: Vec::new(),
         }
     }
 
@@ -223,6 +224,16 @@ impl Origin {
                 None => piece.file + u64::from(span.end - piece.text),
             });
         start..end.max(start)
+    }
+
+    /// The offsets that reports print for a span: bytes of the decoded file, or of the unescaped
+    /// field in records of pairs.
+    pub fn offsets(&self, span: Span) -> Range<u64> {
+        let index = self.fields.partition_point(|field| *field <= span.start);
+        match self.fields[..index].last() {
+            Some(field) => u64::from(span.start - field)..u64::from(span.end - field),
+            None => self.file_range(span),
+        }
     }
 
     /// Line and column of a byte of the text.

@@ -86,6 +86,10 @@ pub struct Edit {
 pub struct Finding {
     /// The check's code, such as `Q03`.
     pub code: &'static str,
+    /// The check's name, such as `competing-quotes`.
+    pub name: &'static str,
+    /// The check's dimension.
+    pub category: Category,
     /// Index into [`super::Bitext::beads`], where the bitext has beads.
     pub bead: Option<u32>,
     /// Where in the source; empty in translation-only mode and for additions.
@@ -98,6 +102,10 @@ pub struct Finding {
     pub severity: Severity,
     /// How sure.
     pub confidence: Confidence,
+    /// Findings of one group have one fault behind them, for which the text is charged once.
+    pub group: u32,
+    /// The passage is no translation of its source, so that its other differences say nothing.
+    pub non_translation: bool,
     /// What would mend it, where that is safe.
     pub fix: Option<Edit>,
 }
