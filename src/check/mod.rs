@@ -3,7 +3,7 @@
 mod example;
 mod quotation;
 
-pub use example::{Example, Given, Text, docs, en, one, page, pair};
+pub use example::{Blocks, Example, Given, Text, docs, en, one, page, pair, unmark};
 
 use crate::text::{
     Bead, Bitext, Block, Category, Confidence, Document, Edit, Finding, Notes, Segment, Severity,
@@ -300,8 +300,5 @@ fn bead_of(bitext: &Bitext, hit: &Hit) -> Option<usize> {
     }
     let span = hit.source.first()?;
     let segment = bitext.source.as_ref()?.segment_at(span.start)?;
-    bitext
-        .beads
-        .iter()
-        .position(|bead| bead.source.contains(&segment))
+    bitext.bead_of_source(segment)
 }

@@ -338,7 +338,7 @@ pub struct Bitext {
     pub source: Option<Side>,
     /// The translation.
     pub target: Side,
-    /// In order of the target; empty in translation-only mode.
+    /// In order of both sides; empty in translation-only mode.
     pub beads: Vec<Bead>,
     /// How much of the text this is.
     pub extent: Extent,
@@ -347,9 +347,20 @@ pub struct Bitext {
 impl Bitext {
     /// The bead that holds a target segment.
     pub fn bead_of_target(&self, segment: usize) -> Option<usize> {
-        self.beads
-            .iter()
-            .position(|bead| bead.target.contains(&segment))
+        let index = self
+            .beads
+            .partition_point(|bead| bead.target.end <= segment);
+        let bead = self.beads.get(index)?;
+        bead.target.contains(&segment).then_some(index)
+    }
+
+    /// The bead that holds a source segment.
+    pub fn bead_of_source(&self, segment: usize) -> Option<usize> {
+        let index = self
+            .beads
+            .partition_point(|bead| bead.source.end <= segment);
+        let bead = self.beads.get(index)?;
+        bead.source.contains(&segment).then_some(index)
     }
 }
 
