@@ -1,17 +1,23 @@
 //! What is in each segment, found once: words, quotations, numbers, names, markup.
 
 mod quotations;
+mod translit;
 mod words;
 
+pub use translit::{consonants, romanize};
+
 use crate::text::{Document, Notes, Segment, Side};
+use words::Words;
 
 /// Annotates a segmented document.
 pub fn annotate(document: Document, segments: Vec<Segment>) -> Side {
+    let words = Words::new(document.lang);
     let mut notes: Vec<Notes> = segments
         .iter()
-        .map(|segment| Notes {
-            words: words::words(&document.text, segment.span),
-            ..Notes::default()
+        .map(|segment| {
+            let mut notes = Notes::default();
+            words.add(&document.text, segment.span, &mut notes.words);
+            notes
         })
         .collect();
     quotations::annotate(&document, &segments, &mut notes);
