@@ -1,7 +1,8 @@
 //! Evaluation: every figure in the README and in notes comes from one of these commands.
 //!
-//! `cargo bench --bench eval -- COMMAND`. Data are read from `../shared` (or `$BILINT_SHARED`);
-//! where they are absent a command says so and ends well.
+//! `cargo bench --bench eval -- COMMAND`; `benches/README.md` says what each prints. Data are
+//! read from `../shared` (or `$BILINT_SHARED`); where they are absent a command says so and ends
+//! well.
 
 #![allow(
     clippy::unwrap_used,
@@ -10,12 +11,31 @@
     clippy::print_stderr
 )]
 
+mod alarms;
+mod labelled;
+mod ntrex;
+mod split;
+mod tally;
+
 use std::path::PathBuf;
+
+use clap::Parser;
 
 type Command = (&'static str, &'static str, fn(&Shared, &[String]));
 
 /// Name, what it prints, function.
-const COMMANDS: &[Command] = &[];
+const COMMANDS: &[Command] = &[
+    (
+        "alarms",
+        "findings on clean professional translations, by check and language",
+        alarms::run,
+    ),
+    (
+        "labelled",
+        "recall on the labelled passages, by kind, and the seed article",
+        labelled::run,
+    ),
+];
 
 /// The folder of shared evaluation data.
 pub struct Shared(PathBuf);
@@ -30,6 +50,13 @@ impl Shared {
         println!("skipped: {below} is not there");
         None
     }
+}
+
+/// The options of a command; wrong ones end the program with clap's message.
+pub fn options<T: Parser>(command: &str, arguments: &[String]) -> T {
+    T::parse_from(
+        std::iter::once(command).chain(arguments.iter().map(|argument| argument.as_str())),
+    )
 }
 
 fn main() {
