@@ -14,6 +14,7 @@
 mod alarms;
 mod labelled;
 mod ntrex;
+mod segmentation;
 mod split;
 mod tally;
 
@@ -34,6 +35,11 @@ const COMMANDS: &[Command] = &[
         "labelled",
         "recall on the labelled passages, by kind, and the seed article",
         labelled::run,
+    ),
+    (
+        "segmentation",
+        "recall of line ends and extra boundaries, ours and peers",
+        segmentation::run,
     ),
 ];
 
