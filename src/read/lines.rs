@@ -4,15 +4,14 @@ use std::io::{BufRead, Read};
 
 use crate::text::Error;
 
-use super::source::unreadable;
+use super::source::{Stream, invalid, unreadable};
 
 /// A record longer than this is refused, so that a file without line ends cannot fill the memory.
 const LONGEST_LINE: u64 = 1 << 28;
 
 /// Reads lines that end in LF or CRLF, in memory for one line.
 pub(super) struct Lines {
-    path: String,
-    reader: Box<dyn BufRead + Send>,
+    stream: Stream,
     buffer: Vec<u8>,
     number: u64,
     offset: u64,
@@ -30,10 +29,9 @@ pub(super) struct Line<'a> {
 }
 
 impl Lines {
-    pub fn new(path: String, reader: Box<dyn BufRead + Send>) -> Self {
+    pub fn new(stream: Stream) -> Self {
         Lines {
-            path,
-            reader,
+            stream,
             buffer: Vec::new(),
             number: 0,
             offset: 0,
@@ -42,18 +40,17 @@ impl Lines {
     }
 
     pub fn path(&self) -> &str {
-        &self.path
+        &self.stream.path
     }
 
-    /// The next line; an error if it is too long or not UTF-8, after which the next one follows,
-    /// or if reading failed, after which nothing follows.
-    #[allow(clippy::should_implement_trait, reason = "it lends its buffer")]
+    /// The next line; an error if it is too long, damaged or holds a NUL byte, after which the next
+    /// one follows, or if reading failed, after which nothing follows.
     pub fn next(&mut self) -> Option<Result<Line<'_>, Error>> {
         if self.failed {
             return None;
         }
         self.buffer.clear();
-        let read = (&mut self.reader)
+        let read = (&mut self.stream.reader)
             .take(LONGEST_LINE)
             .read_until(b'\n', &mut self.buffer);
         let offset = self.offset;
@@ -62,7 +59,7 @@ impl Lines {
             Ok(read) => self.offset += read as u64,
             Err(error) => {
                 self.failed = true;
-                return Some(Err(unreadable(&self.path, &error)));
+                return Some(Err(unreadable(&self.stream.path, &error)));
             }
         }
         self.number += 1;
@@ -79,22 +76,25 @@ impl Lines {
             return Some(self.error("line is longer than 256 MiB"));
         }
         Some(match std::str::from_utf8(&self.buffer) {
+            Ok(text) if memchr::memchr(0, text.as_bytes()).is_some() => {
+                self.error("line holds a NUL byte")
+            }
             Ok(text) => Ok(Line {
                 text,
                 number: self.number,
                 offset,
             }),
-            Err(_) => self.error("line is not valid UTF-8"),
+            Err(_) => self.error(&invalid(self.stream.encoding)),
         })
     }
 
     fn error<T>(&self, reason: &str) -> Result<T, Error> {
-        Err(Error::record(&self.path, self.number, reason))
+        Err(Error::record(&self.stream.path, self.number, reason))
     }
 
     fn skip_line(&mut self) -> Result<(), Error> {
-        let skipped = self.reader.skip_until(b'\n');
-        self.offset += skipped.map_err(|error| unreadable(&self.path, &error))? as u64;
+        let skipped = self.stream.reader.skip_until(b'\n');
+        self.offset += skipped.map_err(|error| unreadable(&self.stream.path, &error))? as u64;
         Ok(())
     }
 }

@@ -3,8 +3,12 @@
 //! Formats are told from the file's name and then from its content; compression and encoding
 //! from the bytes alone.
 
+mod csv;
+mod encoding;
+mod jsonl;
 mod lines;
 mod pairs;
+mod place;
 mod plain;
 mod source;
 mod tsv;
@@ -144,7 +148,7 @@ pub fn from_bytes(path: &str, bytes: Vec<u8>, options: &Options) -> Result<Input
 /// # Errors
 /// As [`open`].
 pub fn lines(path: &str, options: &Options) -> Result<Document, Error> {
-    let (text, _) = source::Source::open(path)?.text()?;
+    let (text, _) = source::Source::open(path)?.text(None)?;
     Ok(plain::by_line(path, text, options.lang))
 }
 
@@ -156,8 +160,10 @@ fn input(source: source::Source, options: &Options) -> Result<Input, Error> {
         .unwrap_or(Format::Plain);
     match format {
         Format::Tsv => Ok(Input::Pairs(tsv::pairs(source, options.header)?)),
-        Format::Plain | Format::Html | Format::Jsonl | Format::Csv => {
-            let (text, assumed) = source.text()?;
+        Format::Csv => Ok(Input::Pairs(csv::pairs(source, options.header)?)),
+        Format::Jsonl => Ok(Input::Pairs(jsonl::pairs(source)?)),
+        Format::Plain | Format::Html => {
+            let (text, assumed) = source.text(None)?;
             Ok(Input::Document {
                 document: plain::plain(&path, text, options.lang),
                 assumed,

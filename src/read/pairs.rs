@@ -2,10 +2,11 @@
 
 use std::fmt;
 
-use crate::text::{Error, Field, Piece, Row};
+use crate::text::{Error, Field, Row};
 
 use super::Options;
 use super::lines::{Line, Lines};
+use super::place::{Cursor, Tracer};
 use super::source::Source;
 
 /// Rows in file order, read as they are asked for, in memory for one row. A record that cannot be
@@ -50,17 +51,11 @@ impl Iterator for Pairs {
 
 /// A field that stands in the file as it is, from `start` of a line to `end`.
 pub(super) fn verbatim(line: &Line<'_>, start: usize, end: usize) -> Field {
-    let column = line.text[..start].chars().count() + 1;
-    Field {
-        text: line.text[start..end].to_owned(),
-        pieces: vec![Piece {
-            text: 0,
-            file: line.offset + start as u64,
-            line: line.number,
-            column: u32::try_from(column).unwrap_or(u32::MAX),
-            atomic: None,
-        }],
-    }
+    let mut cursor = Cursor::line(line.offset, line.number);
+    cursor.advance(&line.text[..start]);
+    let mut tracer = Tracer::new(cursor);
+    tracer.verbatim(&line.text[start..end]);
+    tracer.into_field()
 }
 
 /// Pairs two plain files line by line. If one has more lines, an error that names both counts

@@ -1,4 +1,6 @@
-use crate::text::{Block, Document, Lang, Origin, Role, Span};
+use crate::text::{Block, Document, Lang, Role, Span};
+
+use super::place::whole;
 
 /// Reads plain text: every line that is not blank is a block.
 pub fn plain(path: &str, text: String, lang: Lang) -> Document {
@@ -17,7 +19,7 @@ pub fn plain(path: &str, text: String, lang: Lang) -> Document {
         }
         start += line.len();
     }
-    let origin = Origin::verbatim(&text);
+    let origin = whole(&text);
     Document {
         path: path.to_owned(),
         lang,
@@ -42,7 +44,7 @@ pub(super) fn by_line(path: &str, text: String, lang: Lang) -> Document {
         });
         start += line.len();
     }
-    let origin = Origin::verbatim(&text);
+    let origin = whole(&text);
     Document {
         path: path.to_owned(),
         lang,

@@ -1,6 +1,6 @@
 //! TSV: one line is one record, fields are split at tabs, nothing is quoted or escaped.
 
-use crate::text::{Error, Row};
+use crate::text::{Error, Field, Row};
 
 use super::lines::{Line, Lines};
 use super::pairs::{Pairs, verbatim};
@@ -41,6 +41,25 @@ impl Columns {
             id,
             document,
         })
+    }
+
+    /// Whether a field of a record is read.
+    pub fn has(self, field: usize) -> bool {
+        field == self.target || [self.source, self.id, self.document].contains(&Some(field))
+    }
+
+    /// Puts a field of a record where it belongs. A source without text is none: the row is
+    /// checked as a translation alone.
+    pub fn put(self, row: &mut Row, field: usize, text: Field) {
+        if field == self.target {
+            row.target = text;
+        } else if Some(field) == self.source {
+            row.source = Some(text).filter(|text| !text.text.trim().is_empty());
+        } else if Some(field) == self.id {
+            row.id = Some(text.text).filter(|text| !text.is_empty());
+        } else if Some(field) == self.document {
+            row.document = Some(text.text).filter(|text| !text.is_empty());
+        }
     }
 
     /// What to say of a record that is too short.
@@ -101,14 +120,8 @@ fn row(path: &str, line: &Line<'_>, columns: Columns, number: u64) -> Result<Row
     let mut fields = 0;
     for text in line.text.split('\t') {
         let end = start + text.len();
-        if fields == columns.target {
-            row.target = verbatim(line, start, end);
-        } else if Some(fields) == columns.source && !text.trim().is_empty() {
-            row.source = Some(verbatim(line, start, end));
-        } else if Some(fields) == columns.id && !text.is_empty() {
-            row.id = Some(text.to_owned());
-        } else if Some(fields) == columns.document && !text.is_empty() {
-            row.document = Some(text.to_owned());
+        if columns.has(fields) {
+            columns.put(&mut row, fields, verbatim(line, start, end));
         }
         start = end + 1;
         fields += 1;
