@@ -163,7 +163,10 @@ fn unescape(text: &str) -> Option<(char, usize)> {
         b'u' => {
             let unit = |start: usize| u16::from_str_radix(text.get(start..start + 4)?, 16).ok();
             let first = unit(2)?;
-            let second = text.get(6..8).filter(|escape| *escape == "\\u").and_then(|_| unit(8));
+            let second = text
+                .get(6..8)
+                .filter(|escape| *escape == "\\u")
+                .and_then(|_| unit(8));
             let units = [Some(first), second].into_iter().flatten();
             let character = char::decode_utf16(units).next()?.ok()?;
             return Some((character, 6 * character.len_utf16()));
