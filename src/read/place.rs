@@ -114,7 +114,7 @@ impl Tracer {
             text: self.text,
             origin: Origin {
                 pieces: self.pieces,
-                by_field: false,
+                fields: Vec::new(),
             },
             ..Document::default()
         }
@@ -128,7 +128,7 @@ pub(super) fn whole(text: &str) -> Origin {
     trace(&mut pieces, &mut cursor, 0, text);
     Origin {
         pieces,
-        by_field: false,
+        fields: Vec::new(),
     }
 }
 
