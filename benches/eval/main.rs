@@ -12,8 +12,11 @@
 )]
 
 mod alarms;
+mod detection;
+mod generator;
 mod labelled;
 mod ntrex;
+mod quotes;
 mod segmentation;
 mod split;
 mod tally;
@@ -30,6 +33,11 @@ const COMMANDS: &[Command] = &[
         "alarms",
         "findings on clean professional translations, by check and language",
         alarms::run,
+    ),
+    (
+        "detection",
+        "recall on artefacts put into clean translations, by kind and language",
+        detection::run,
     ),
     (
         "labelled",

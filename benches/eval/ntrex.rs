@@ -99,6 +99,11 @@ impl Ntrex {
         &self.languages[language].lines[document.lines.clone()]
     }
 
+    /// All lines in a language.
+    pub fn whole(&self, language: &str) -> &[String] {
+        &self.languages[language].lines
+    }
+
     /// A document in a language, a line a row.
     pub fn rows(&self, language: &str, document: &Name) -> Document {
         rows(self.lang(language), self.lines(language, document))
