@@ -223,7 +223,7 @@ fn starts_block(tokens: &[Token], token: Token) -> bool {
 
 /// Whether two glyphs could be the two ends of one quotation.
 fn compatible(open: char, close: char) -> bool {
-    is_single(open) == is_single(close) && is_straight(open) == is_straight(close)
+    is_single(open) == is_single(close)
 }
 
 fn join(

@@ -1,0 +1,240 @@
+//! What stands around the quotations of one block, read off its notes.
+
+use crate::check::Passage;
+use crate::data::quotes::{Quotes, is_single, is_straight};
+use crate::data::words::{self, WordSet, fold};
+use crate::text::{Extent, Lang, Quotation, Reach, Role, Shape, Span, Word};
+
+/// A block with quotations and what its language says about them.
+pub struct Context<'a> {
+    pub passage: &'a Passage<'a>,
+    /// Of the whole document.
+    pub text: &'a str,
+    pub lang: Lang,
+    pub quotes: &'static Quotes,
+    /// Of the block.
+    pub words: Vec<Word>,
+    /// Of the block, in text order.
+    pub quotations: Vec<Quotation>,
+}
+
+impl<'a> Context<'a> {
+    /// `None` where a block has no quotation, or is not part of the story.
+    pub fn of(passage: &'a Passage<'a>) -> Option<Self> {
+        if passage.block.role == Role::Residue
+            || passage
+                .notes
+                .iter()
+                .all(|notes| notes.quotations.is_empty())
+        {
+            return None;
+        }
+        let lang = passage.document().lang;
+        Some(Context {
+            passage,
+            text: passage.text(),
+            lang,
+            quotes: Quotes::of(lang),
+            words: passage
+                .notes
+                .iter()
+                .flat_map(|notes| notes.words.iter().copied())
+                .collect(),
+            quotations: passage
+                .notes
+                .iter()
+                .flat_map(|notes| notes.quotations.iter().copied())
+                .collect(),
+        })
+    }
+
+    /// The quotations that both marks of which stand in the block.
+    pub fn closed(&self) -> impl Iterator<Item = &Quotation> {
+        self.quotations
+            .iter()
+            .filter(|quotation| quotation.reach == Reach::Closed)
+    }
+
+    /// The text of a span.
+    pub fn slice(&self, span: Span) -> &'a str {
+        &self.text[span.range()]
+    }
+
+    /// A word in lower case, as the word lists have it.
+    pub fn folded(&self, word: &Word) -> String {
+        fold(self.slice(word.span))
+    }
+
+    /// The last word that ends at or before a byte.
+    pub fn word_before(&self, byte: u32) -> Option<&Word> {
+        let index = self.words.partition_point(|word| word.span.end <= byte);
+        self.words[..index].last()
+    }
+
+    /// The first word that starts at or after a byte.
+    pub fn word_after(&self, byte: u32) -> Option<&Word> {
+        let index = self.words.partition_point(|word| word.span.start < byte);
+        self.words.get(index)
+    }
+
+    /// The words within a span.
+    pub fn words_in(&self, span: Span) -> &[Word] {
+        let start = self
+            .words
+            .partition_point(|word| word.span.start < span.start);
+        let end = self.words.partition_point(|word| word.span.end <= span.end);
+        &self.words[start..end.max(start)]
+    }
+
+    /// What stands between the word before a quotation (or the start of the block) and its
+    /// opening mark.
+    pub fn gap_before(&self, quotation: &Quotation) -> &'a str {
+        let to = quotation.outer().start;
+        let from = self
+            .word_before(to)
+            .map_or(self.passage.block.span.start, |word| word.span.end);
+        &self.text[from as usize..to as usize]
+    }
+
+    /// What stands between a quotation's closing mark and the next word (or the end of the block).
+    pub fn gap_after(&self, quotation: &Quotation) -> &'a str {
+        let from = quotation.outer().end;
+        let to = self
+            .word_after(from)
+            .map_or(self.passage.block.span.end, |word| word.span.start);
+        &self.text[from as usize..(to as usize).max(from as usize)]
+    }
+
+    /// Whether a quotation continues the clause before it: a word, then nothing but space.
+    pub fn continues_clause(&self, quotation: &Quotation) -> bool {
+        self.word_before(quotation.outer().start).is_some() && is_blank(self.gap_before(quotation))
+    }
+
+    /// Whether a sentence ends with the quotation: a stop inside or just after the marks.
+    pub fn ends_sentence(&self, quotation: &Quotation) -> bool {
+        stops(self.slice(quotation.inner)) || self.gap_after(quotation).chars().any(is_stop)
+    }
+
+    /// Closed-class words of the language.
+    pub fn function_words(&self) -> &'static WordSet {
+        words::function_words(self.lang)
+    }
+
+    /// Whether a word says nothing by its capital: a courtesy form, "I".
+    pub fn is_courtesy(&self, folded: &str) -> bool {
+        words::courtesy(self.lang).contains(folded)
+    }
+
+    /// Whether the words just before a quotation introduce a title or a name.
+    pub fn is_titled(&self, quotation: &Quotation) -> bool {
+        let cues = words::title_cues(self.lang);
+        let end = self
+            .words
+            .partition_point(|word| word.span.end <= quotation.outer().start);
+        let near = &self.words[end.saturating_sub(4)..end];
+        let folded: Vec<String> = near.iter().map(|word| self.folded(word)).collect();
+        (0..folded.len()).any(|from| cues.starts(&folded[from..]) > 0)
+    }
+
+    /// Whether one of the last few words before a byte is a verb of saying or naming.
+    pub fn verb_before(&self, byte: u32, within: usize) -> bool {
+        let end = self.words.partition_point(|word| word.span.end <= byte);
+        self.has_verb(&self.words[end.saturating_sub(within)..end])
+    }
+
+    /// Whether one of these words is a verb of saying or naming.
+    pub fn has_verb(&self, near: &[Word]) -> bool {
+        let saying = words::saying(self.lang);
+        let naming = words::naming(self.lang);
+        let folded: Vec<String> = near.iter().map(|word| self.folded(word)).collect();
+        (0..folded.len())
+            .any(|from| saying.starts(&folded[from..]) > 0 || naming.starts(&folded[from..]) > 0)
+    }
+
+    /// Whether the block is written with most words capitalised, as English headlines are.
+    pub fn is_title_case(&self) -> bool {
+        let long = self
+            .words
+            .iter()
+            .filter(|word| word.span.len() >= 4 && word.shape != Shape::Digits);
+        let (mut capital, mut all) = (0, 0);
+        for word in long {
+            all += 1;
+            if matches!(word.shape, Shape::Capital | Shape::Upper | Shape::Mixed) {
+                capital += 1;
+            }
+        }
+        all >= 3 && capital * 10 >= all * 7
+    }
+
+    /// Whether some block of the side has this word in lower case.
+    pub fn is_lower_elsewhere(&self, folded: &str) -> bool {
+        self.passage.side.notes.iter().any(|notes| {
+            notes
+                .words
+                .iter()
+                .any(|word| word.shape == Shape::Lower && fold(self.slice(word.span)) == folded)
+        })
+    }
+
+    /// Whether a whole text lies before us, so that what is missing here is missing.
+    pub fn is_whole(&self) -> bool {
+        self.passage.bitext.extent != Extent::Row
+    }
+
+    /// The glyph of a mark.
+    pub fn glyph(&self, mark: Span) -> char {
+        self.slice(mark).chars().next().unwrap_or('"')
+    }
+
+    /// Whether a quotation stands in single marks, which can be apostrophes.
+    pub fn is_single(&self, quotation: &Quotation) -> bool {
+        quotation
+            .open
+            .or(quotation.close)
+            .is_some_and(|mark| is_single(self.glyph(mark)))
+    }
+
+    /// Whether a quotation stands in straight marks.
+    pub fn is_straight(&self, quotation: &Quotation) -> bool {
+        quotation
+            .open
+            .or(quotation.close)
+            .is_some_and(|mark| is_straight(self.glyph(mark)))
+    }
+}
+
+/// Whether a text is white space alone, or nothing.
+pub fn is_blank(text: &str) -> bool {
+    text.chars().all(char::is_whitespace)
+}
+
+/// Whether a character ends sentences in some script.
+pub fn is_stop(c: char) -> bool {
+    matches!(
+        c,
+        '.' | '!'
+            | '?'
+            | '…'
+            | '。'
+            | '！'
+            | '？'
+            | '｡'
+            | '؟'
+            | '۔'
+            | '।'
+            | '॥'
+            | '։'
+            | '።'
+            | '။'
+            | '។'
+    )
+}
+
+/// Whether a text ends with a stop, closing marks and brackets left aside.
+pub fn stops(text: &str) -> bool {
+    text.trim_end_matches(|c: char| {
+        c.is_whitespace() || crate::data::quotes::is_mark(c) || matches!(c, ')' | ']' | '）')
+    })
+    .ends_with(is_stop)
+}

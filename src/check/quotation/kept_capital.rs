@@ -1,0 +1,163 @@
+use super::context::{Context, is_blank, stops};
+use crate::check::{Check, Example::*, Found, Passage, Run, en, one, page, pair};
+use crate::text::{
+    Category::Fluency, Confidence, Quotation, Role, Role::*, Severity::Minor, Shape, Word,
+};
+
+pub static CHECK: Check = Check {
+    code: "Q05",
+    name: "kept-capital",
+    category: Fluency,
+    severity: Minor,
+    summary: "a quotation in the middle of a clause keeps the capital of a sentence",
+    explain: "\
+a goal “Separation from China”, sanctions “Illegal unilateral sanctions” against: the quoted words \
+were translated as a sentence of their own and kept its capital when they were put back into the \
+clause.
+
+Surest where the source has the same quotation in lower case; otherwise medium. Silent after nouns that introduce titles and names (film, party, \
+slogan), after verbs of saying (a whole sentence may follow), in title case, on names, on German \
+nouns and in scripts without capitals.",
+    run: Run::Target(run),
+    examples: &[
+        Bad(en("He called on them to drop the sanctions “⟦Illegal⟧ unilateral sanctions” against firms.")),
+        Bad(en("They pursue a goal “⟦Separation⟧ from the coast” with all means.")),
+        Bad(pair(
+            "es",
+            "Persiguen una “separación de la costa” por todos los medios.",
+            "en",
+            "They pursue a “⟦Separation⟧ from the coast” with all means.",
+        )),
+        Bad(one("ru", "Он призвал снять санкции «⟦Незаконные⟧ односторонние меры» против компаний.")),
+        Bad(one("fr", "Il appelle à lever les mesures « ⟦Injustes⟧ et illégales » contre eux.")),
+        Good(en("He saw the film “Separation from the coast” at home.")),
+        Good(en("He said “No one came” and left.")),
+        Good(en("The “Black Lives Matter” marches went on.")),
+        Good(en("She praised the “European way of life” again.")),
+        Good(page("en", &[(Headline, "Minister urges “Swift action” on sanctions"), (Body, "It rained.")])),
+        Good(one("de", "Er sprach von einer „Trennung von der Küste“ als Ziel.")),
+        Good(one("ru", "Он смотрел фильм «Отрыв от берега» дома.")),
+        Good(pair(
+            "es",
+            "Leyó “Separación de la costa” en casa.",
+            "en",
+            "At home he read “Separation from the coast” again.",
+        )),
+        Good(one("tr", "Bakan “Kıyıdan ayrılma” dedi.")),
+        Good(one("ar", "قال إن \"الهدف\" واضح.")),
+    ],
+};
+
+fn run(passage: &Passage<'_>, found: &mut Found) {
+    let Some(context) = Context::of(passage) else {
+        return;
+    };
+    if passage.block.role == Role::Headline
+        || passage.block.role == Role::Heading
+        || context.is_title_case()
+    {
+        return;
+    }
+    for quotation in context.closed() {
+        let inner = context.words_in(quotation.inner);
+        let Some(first) = inner.first() else { continue };
+        if first.shape != Shape::Capital || first.span.start != quotation.inner.start {
+            continue;
+        }
+        if let Some(confidence) = judge(&context, quotation, inner) {
+            found.target(
+                first.span,
+                confidence,
+                format!(
+                    "{} stands in the middle of a clause but keeps the capital of a sentence",
+                    context.slice(quotation.outer())
+                ),
+            );
+        }
+    }
+}
+
+fn judge(context: &Context<'_>, quotation: &Quotation, inner: &[Word]) -> Option<Confidence> {
+    if !context.continues_clause(quotation) {
+        return None;
+    }
+    let before = context.word_before(quotation.outer().start)?;
+    let folded = context.folded(&inner[0]);
+    if before.shape != Shape::Lower || context.is_courtesy(&folded) {
+        return None;
+    }
+    let source = source_case(context, quotation);
+    if source == Some(Shape::Capital) {
+        return None;
+    }
+    let function = context.function_words().contains(&folded);
+    let german = matches!(context.lang.base(), "de" | "lb");
+    if german && !function {
+        return None;
+    }
+    let proven = source == Some(Shape::Lower);
+    if proven {
+        return Some(Confidence::High);
+    }
+    if inner.len() < 2
+        || inner[1..]
+            .iter()
+            .any(|word| word.shape != Shape::Lower && word.shape != Shape::Digits)
+    {
+        return None;
+    }
+    if stops(context.slice(quotation.inner))
+        || context.is_titled(quotation)
+        || context.verb_before(quotation.outer().start, 2)
+        || is_name_elsewhere(context, &folded)
+    {
+        return None;
+    }
+    // After the quotation the clause must go on, otherwise it may be a sentence that was said.
+    let after = context.word_after(quotation.outer().end)?;
+    if !is_blank(context.gap_after(quotation)) || after.shape == Shape::Upper {
+        return None;
+    }
+    if context.has_verb(std::slice::from_ref(after)) {
+        return None;
+    }
+    Some(Confidence::Medium)
+}
+
+/// Whether the text writes the word with a capital in the middle of a clause elsewhere.
+fn is_name_elsewhere(context: &Context<'_>, folded: &str) -> bool {
+    context.passage.side.notes.iter().any(|notes| {
+        notes.words.windows(2).any(|pair| {
+            pair[1].shape == Shape::Capital
+                && pair[0].span.end + 1 == pair[1].span.start
+                && crate::data::words::fold(context.slice(pair[1].span)) == folded
+        })
+    })
+}
+
+/// How the corresponding quotation of the source begins, where both beads have as many quotations.
+fn source_case(context: &Context<'_>, quotation: &Quotation) -> Option<Shape> {
+    let bitext = context.passage.bitext;
+    let source = bitext.source.as_ref()?;
+    let segment = bitext.target.segment_at(quotation.outer().start)?;
+    let bead = &bitext.beads[bitext.bead_of_target(segment)?];
+    let all = |notes: &[crate::text::Notes]| -> Vec<Quotation> {
+        notes
+            .iter()
+            .flat_map(|notes| notes.quotations.clone())
+            .collect()
+    };
+    let ours = all(&bitext.target.notes[bead.target.clone()]);
+    let theirs = all(&source.notes[bead.source.clone()]);
+    if ours.len() != theirs.len() {
+        return None;
+    }
+    let index = ours.iter().position(|other| other.open == quotation.open)?;
+    let inner = theirs[index].inner;
+    source.notes[bead.source.clone()]
+        .iter()
+        .flat_map(|notes| &notes.words)
+        .find(|word| inner.contains(word.span))
+        .map(|word| word.shape)
+        .filter(|shape| matches!(shape, Shape::Lower | Shape::Capital))
+}

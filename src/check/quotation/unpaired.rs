@@ -1,0 +1,129 @@
+use super::context::Context;
+use crate::check::{Check, Example::*, Found, Passage, Run, en, one, page, pair};
+use crate::text::{
+    Category::Typography, Confidence, Extent, Mark, MarkRole, Notes, Reach, Role::*,
+    Severity::Minor, Span,
+};
+
+pub static CHECK: Check = Check {
+    code: "Q01",
+    name: "unpaired-quote",
+    category: Typography,
+    severity: Minor,
+    summary: "a quotation mark has no partner",
+    explain: "\
+A quotation that opens and never closes (or closes without having opened) leaves the reader to guess \
+whose words end where. Marks are paired over the whole document, since a quotation may go on over \
+sentences and paragraphs: a paragraph that opens with a mark again continues the quotation before \
+it. Against a source the balance of its own marks counts: where source and translation are odd \
+together, nothing is said.
+
+It is right to ignore where a row is cut from a longer text. Apostrophes, primes, inch marks and the \
+gershayim of Hebrew acronyms are told apart by what stands around them; a single mark that could \
+be either is reported with low confidence only.",
+    run: Run::Target(run),
+    examples: &[
+        Bad(en("He said: ⟦“⟧No one was there, and he left.")),
+        Bad(en("Nobody was there⟦”⟧, he said.")),
+        Bad(one("ja", "監督は⟦「⟧人数が足りない。と話した。")),
+        Bad(one("de", "Er sagte: ⟦„⟧Niemand war da, und ging.")),
+        Bad(pair(
+            "en",
+            "He said: “No one was there.”",
+            "fr",
+            "Il a dit : ⟦«⟧ Il n’y avait personne.",
+        )),
+        Good(en("The 5'10\" man and the players' union in the '90s; rock 'n' roll.")),
+        Good(page(
+            "en",
+            &[
+                (Body, "He said: “One."),
+                (Body, "“Two."),
+                (Body, "“Three.” So it was."),
+            ],
+        )),
+        Good(page(
+            "ru",
+            &[
+                (Body, "Он сказал: «Одно."),
+                (Body, "Второе. Третье», — и ушёл."),
+            ],
+        )),
+        Good(one("he", "דובר צה\"ל אמר ל\"הארץ\" כי אין שינוי.")),
+        Good(one("tr", "Ankara’nın kararı ve “evet”in anlamı.")),
+        Good(one("ko", "그는 “아니다”라고 말했다.")),
+        Good(one("ar", "قال لصحيفة \"الأهرام\" إن القرار \"نهائي\".")),
+        Good(one("hi", "उन्होंने कहा, \"यह सही है।\"")),
+        Good(one("sv", "Hon sade ”nej” och gick.")),
+        Good(pair(
+            "en",
+            "“We won,” he said. “We really",
+            "de",
+            "„Wir haben gewonnen“, sagte er. „Wir haben wirklich",
+        )),
+    ],
+};
+
+fn run(passage: &Passage<'_>, found: &mut Found) {
+    let Some(context) = Context::of(passage) else {
+        return;
+    };
+    for quotation in &context.quotations {
+        let (mark, what) = match quotation.reach {
+            Reach::Unclosed => (quotation.open, "opens and is never closed"),
+            Reach::Unopened => (quotation.close, "closes what was never opened"),
+            Reach::Closed | Reach::Continued => continue,
+        };
+        let Some(mark) = mark else { continue };
+        let confidence = if context.is_single(quotation) {
+            Confidence::Low
+        } else {
+            match source_balance(&context, mark.start) {
+                Some(false) => continue,
+                Some(true) if context.is_straight(quotation) => Confidence::Medium,
+                Some(true) if is_between(&context, mark) => Confidence::High,
+                Some(true) => Confidence::Medium,
+                None if context.passage.bitext.extent == Extent::Row => Confidence::Low,
+                None => Confidence::Medium,
+            }
+        };
+        found.target(
+            mark,
+            confidence,
+            format!("the mark {} {what}", context.slice(mark)),
+        );
+    }
+}
+
+/// Whether other quotations of the block stand on the side where the partner is missing, so that it
+/// cannot be in another block.
+fn is_between(context: &Context<'_>, mark: Span) -> bool {
+    let opens = context.quotations.iter().any(|q| q.open == Some(mark));
+    context.closed().any(|other| {
+        if opens {
+            other.outer().start > mark.end
+        } else {
+            other.outer().end < mark.start
+        }
+    })
+}
+
+/// Whether every mark of the source bead has a partner; `None` without a source.
+fn source_balance(context: &Context<'_>, byte: u32) -> Option<bool> {
+    let bitext = context.passage.bitext;
+    let source = bitext.source.as_ref()?;
+    let segment = bitext.target.segment_at(byte)?;
+    let bead = &bitext.beads[bitext.bead_of_target(segment)?];
+    Some(!source.notes[bead.source.clone()].iter().any(is_odd))
+}
+
+fn is_odd(notes: &Notes) -> bool {
+    notes
+        .quotations
+        .iter()
+        .any(|quotation| matches!(quotation.reach, Reach::Unclosed | Reach::Unopened))
+        || notes
+            .marks
+            .iter()
+            .any(|mark: &Mark| mark.role == MarkRole::Stray)
+}

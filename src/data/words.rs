@@ -1,0 +1,128 @@
+//! Word lists by language: closed-class words, verbs of saying, nouns that introduce titles.
+
+use std::collections::HashSet;
+use std::sync::OnceLock;
+
+use super::ByLang;
+use crate::text::Lang;
+
+/// Words of one kind in one language, lower-case.
+#[derive(Debug, Default)]
+pub struct WordSet {
+    words: HashSet<&'static str>,
+    /// Beginnings of words, where the language inflects too much to list forms.
+    stems: Vec<&'static str>,
+    /// Forms of several words, each with its words.
+    phrases: Vec<Vec<&'static str>>,
+}
+
+impl WordSet {
+    fn new(forms: &'static str) -> Self {
+        let mut set = WordSet::default();
+        for form in forms.split(' ').filter(|form| !form.is_empty()) {
+            if let Some(stem) = form.strip_suffix('*') {
+                set.stems.push(stem);
+            } else if form.contains('_') {
+                set.phrases.push(form.split('_').collect());
+            } else {
+                set.words.insert(form);
+            }
+        }
+        set
+    }
+
+    /// Whether nothing is known.
+    pub fn is_empty(&self) -> bool {
+        self.words.is_empty() && self.stems.is_empty() && self.phrases.is_empty()
+    }
+
+    /// Whether a lower-case word is in the list.
+    pub fn contains(&self, word: &str) -> bool {
+        self.words.contains(word) || self.stems.iter().any(|stem| word.starts_with(stem))
+    }
+
+    /// How many of the lower-case words at the start of `words` make up a form; 0 if none do.
+    pub fn starts(&self, words: &[String]) -> usize {
+        let phrase = self
+            .phrases
+            .iter()
+            .filter(|phrase| {
+                phrase.len() <= words.len() && phrase.iter().zip(words).all(|(a, b)| a == b)
+            })
+            .map(Vec::len)
+            .max()
+            .unwrap_or(0);
+        match words.first() {
+            Some(word) if phrase == 0 && self.contains(word) => 1,
+            _ => phrase,
+        }
+    }
+
+    /// The first place where a form occurs inside a text without spaces between words.
+    pub fn find(&self, text: &str) -> Option<std::ops::Range<usize>> {
+        self.words
+            .iter()
+            .filter_map(|word| text.find(word).map(|at| at..at + word.len()))
+            .min_by_key(|range| (range.start, usize::MAX - range.end))
+    }
+}
+
+/// A table of word lists by language, read when first asked for.
+macro_rules! lists {
+    ($(#[$doc:meta] $name:ident, $file:literal, $column:literal;)*) => {$(
+        #[$doc]
+        ///
+        /// Empty for a language without a row.
+        pub fn $name(lang: Lang) -> &'static WordSet {
+            static TABLE: OnceLock<(ByLang<WordSet>, WordSet)> = OnceLock::new();
+            let (table, none) = TABLE.get_or_init(|| {
+                let column = |row: &[&'static str]| {
+                    WordSet::new(row.get($column).copied().unwrap_or_default())
+                };
+                (ByLang::new(include_str!($file), column), WordSet::default())
+            });
+            table.get(lang).unwrap_or(none)
+        }
+    )*};
+}
+
+lists! {
+    /// Closed-class words: articles, pronouns, prepositions, conjunctions, auxiliaries.
+    function_words, "function-words.tsv", 0;
+    /// Verbs that attribute speech: said, added, stressed.
+    saying, "speech-verbs.tsv", 0;
+    /// Verbs that give a name or label: called, dubbed, described.
+    naming, "speech-verbs.tsv", 1;
+    /// Nouns that introduce a title, a name or a label in quotation marks: film, group, slogan.
+    title_cues, "title-cues.tsv", 0;
+    /// Titles of persons: Mr, President, spokeswoman.
+    honorifics, "honorifics.tsv", 0;
+    /// Pronouns that are written with a capital out of courtesy: Sie, Вы, Usted.
+    courtesy, "courtesy.tsv", 0;
+}
+
+/// Lower-case with every apostrophe made `'`, as the lists have it.
+pub fn fold(word: &str) -> String {
+    word.chars()
+        .map(|c| match c {
+            '’' | 'ʼ' | '‘' | '＇' => '\'',
+            c => c,
+        })
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_hold_what_they_are_for() {
+        let lang = |tag: &str| tag.parse().expect("a tag");
+        assert!(function_words(lang("en")).contains("this"));
+        assert!(saying(lang("de-AT")).contains("sagte"));
+        assert!(title_cues(lang("tr")).contains("filminde"));
+        assert!(function_words(Lang::UNKNOWN).is_empty());
+        assert!(saying(lang("ja")).find("「はい」と述べた").is_some());
+    }
+}
