@@ -1,5 +1,6 @@
 //! What is in each segment, found once: words, quotations, numbers, names, markup.
 
+mod numbers;
 mod quotations;
 mod translit;
 mod words;
@@ -7,16 +8,19 @@ mod words;
 pub use translit::{consonants, romanize};
 
 use crate::text::{Document, Notes, Segment, Side};
+use numbers::Numbers;
 use words::Words;
 
 /// Annotates a segmented document.
 pub fn annotate(document: Document, segments: Vec<Segment>) -> Side {
     let words = Words::new(document.lang);
+    let numbers = Numbers::new(document.lang);
     let mut notes: Vec<Notes> = segments
         .iter()
         .map(|segment| {
             let mut notes = Notes::default();
             words.add(&document.text, segment.span, &mut notes.words);
+            numbers.add(&document.text, segment.span, &mut notes.numbers);
             notes
         })
         .collect();

@@ -177,6 +177,60 @@ pub struct Value {
     pub negative: bool,
 }
 
+impl Value {
+    /// `mantissa × 10^exponent`, not below zero.
+    pub fn new(mantissa: u64, exponent: i16) -> Self {
+        let mut value = Value {
+            mantissa,
+            exponent,
+            negative: false,
+        };
+        if mantissa == 0 {
+            value.exponent = 0;
+        }
+        while value.mantissa != 0 && value.mantissa % 10 == 0 {
+            value.mantissa /= 10;
+            value.exponent += 1;
+        }
+        value
+    }
+
+    /// Ten to this power times as much.
+    pub fn scaled(self, power: i16) -> Self {
+        Value {
+            exponent: if self.mantissa == 0 {
+                0
+            } else {
+                self.exponent.saturating_add(power)
+            },
+            ..self
+        }
+    }
+
+    /// The sum of two magnitudes with the sign of the first, where it fits.
+    pub fn plus(self, other: Value) -> Option<Self> {
+        let exponent = self.exponent.min(other.exponent);
+        let units = |value: Value| {
+            let power = u32::try_from(value.exponent - exponent).ok()?;
+            value.mantissa.checked_mul(10u64.checked_pow(power)?)
+        };
+        let sum = units(self)?.checked_add(units(other)?)?;
+        Some(Value {
+            negative: self.negative,
+            ..Value::new(sum, exponent)
+        })
+    }
+
+    /// As a whole number, if it is one that fits and is not below zero.
+    pub fn integer(self) -> Option<u64> {
+        let power = u32::try_from(self.exponent).ok()?;
+        if self.negative {
+            return None;
+        }
+        self.mantissa.checked_mul(10u64.checked_pow(power)?)
+    }
+}
+
 /// What a number's form says about it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum NumberKind {
