@@ -47,7 +47,7 @@ pub enum Mode {
 }
 
 impl Mode {
-    fn title(self) -> &'static str {
+    pub fn title(self) -> &'static str {
         match self {
             Mode::Alone => "alone: the translation as a document",
             Mode::Into => "into: the translation damaged, rows with the English source",
@@ -66,7 +66,7 @@ impl Mode {
     }
 
     /// The damaged language, and the source, of a row of the table.
-    fn sides<'a>(self, language: &'a str) -> (&'a str, Option<&'a str>) {
+    pub fn sides(self, language: &str) -> (&str, Option<&str>) {
         match self {
             Mode::Alone => (language, None),
             Mode::Into => (language, Some(ENGLISH)),
@@ -90,7 +90,7 @@ pub struct Recall {
 }
 
 impl Recall {
-    fn add(&mut self, other: &Recall) {
+    pub fn add(&mut self, other: &Recall) {
         self.made += other.made;
         self.skipped += other.skipped;
         for (sum, n) in self.found.iter_mut().zip(other.found) {

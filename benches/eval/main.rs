@@ -12,12 +12,15 @@
 )]
 
 mod alarms;
+mod curve;
 mod detection;
 mod generator;
 mod labelled;
+mod mt;
 mod ntrex;
 mod quotes;
 mod segmentation;
+mod speed;
 mod split;
 mod tally;
 
@@ -35,6 +38,11 @@ const COMMANDS: &[Command] = &[
         alarms::run,
     ),
     (
+        "curve",
+        "lost and added quotations: recall against alarms by language",
+        curve::run,
+    ),
+    (
         "detection",
         "recall on artefacts put into clean translations, by kind and language",
         detection::run,
@@ -45,9 +53,19 @@ const COMMANDS: &[Command] = &[
         labelled::run,
     ),
     (
+        "mt",
+        "findings on real machine translation and on references",
+        mt::run,
+    ),
+    (
         "segmentation",
         "recall of line ends and extra boundaries, ours and peers",
         segmentation::run,
+    ),
+    (
+        "speed",
+        "throughput, peak memory and start-up time of the program",
+        speed::run,
     ),
 ];
 

@@ -1,0 +1,312 @@
+//! What the checks say of real machine translation, and of the human references beside it.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use bilint::check::Check;
+use bilint::text::{Bitext, Confidence, Extent, Lang};
+use clap::Parser;
+use rayon::prelude::*;
+
+use crate::alarms::confidence;
+use crate::split::hash;
+use crate::{Shared, ntrex, options, tally};
+
+/// Findings on machine translation and on references.
+#[derive(Parser)]
+struct Mt {
+    /// Only directions that begin so, such as `en-de`
+    #[arg(long)]
+    pair: Option<String>,
+    /// Prints so many findings on the systems, drawn by a hash, instead of the tables
+    #[arg(long)]
+    show: Option<usize>,
+    /// With --show: only of this check
+    #[arg(long)]
+    code: Option<String>,
+    /// With --show: only of this confidence
+    #[arg(long, value_parser = confidence)]
+    confidence: Option<Confidence>,
+    /// With --show: findings on the references instead
+    #[arg(long)]
+    references: bool,
+}
+
+/// One file: a system's translations of one direction.
+struct File {
+    direction: String,
+    system: String,
+    source_lang: Lang,
+    target_lang: Lang,
+    /// Document, source, translation, reference.
+    rows: Vec<[String; 4]>,
+}
+
+impl File {
+    fn read(path: &Path) -> File {
+        let name = path.file_stem().unwrap().to_string_lossy();
+        let (direction, system) = name.split_once('.').expect("direction.system");
+        let (source, target) = direction.split_once('-').expect("source-target");
+        let text = fs::read_to_string(path).expect("UTF-8");
+        let rows = text
+            .lines()
+            .filter_map(|line| {
+                let fields: Vec<String> = line.split('\t').map(str::to_owned).collect();
+                fields.try_into().ok()
+            })
+            .collect();
+        File {
+            direction: direction.to_owned(),
+            system: system.to_owned(),
+            source_lang: source.parse().expect("a language"),
+            target_lang: target.parse().expect("a language"),
+            rows,
+        }
+    }
+
+    /// The documents as bitexts; column 2 is the system, 3 the reference.
+    fn bitexts(&self, column: usize) -> impl Iterator<Item = Bitext> + '_ {
+        self.rows
+            .chunk_by(|a, b| a[0] == b[0])
+            .map(move |document| {
+                let side = |column: usize| -> Vec<&String> {
+                    document.iter().map(|row| &row[column]).collect()
+                };
+                bilint::rows(
+                    Some(ntrex::rows(self.source_lang, &side(1))),
+                    ntrex::rows(self.target_lang, &side(column)),
+                    Extent::Rows,
+                )
+            })
+    }
+}
+
+const SYSTEM: usize = 2;
+const REFERENCE: usize = 3;
+
+/// By code: findings of high, and of at least medium confidence.
+type Counts = BTreeMap<&'static str, (usize, usize)>;
+
+#[derive(Default)]
+struct Sum {
+    sentences: usize,
+    counts: Counts,
+}
+
+impl Sum {
+    fn add(&mut self, other: &Sum) {
+        self.sentences += other.sentences;
+        for (code, (high, medium)) in &other.counts {
+            let sum = self.counts.entry(code).or_default();
+            sum.0 += high;
+            sum.1 += medium;
+        }
+    }
+
+    fn of(&self, code: Option<&str>) -> (usize, usize) {
+        self.counts
+            .iter()
+            .filter(|(found, _)| code.is_none_or(|code| code == **found))
+            .fold((0, 0), |sum, (_, n)| (sum.0 + n.0, sum.1 + n.1))
+    }
+
+    fn per(&self, n: usize) -> f64 {
+        n as f64 * 1000.0 / self.sentences.max(1) as f64
+    }
+}
+
+fn count(file: &File, column: usize, checks: &[&'static Check]) -> Sum {
+    let mut sum = Sum {
+        sentences: file.rows.len(),
+        ..Sum::default()
+    };
+    for bitext in file.bitexts(column) {
+        for finding in bilint::check::run(&bitext, checks) {
+            let entry = sum.counts.entry(finding.code).or_default();
+            entry.0 += usize::from(finding.confidence == Confidence::High);
+            entry.1 += usize::from(finding.confidence >= Confidence::Medium);
+        }
+    }
+    sum
+}
+
+/// The command.
+pub fn run(shared: &Shared, arguments: &[String]) {
+    let options: Mt = options("mt", arguments);
+    let Some(folder) = shared.path("eval/mt/wmt21") else {
+        return;
+    };
+    let mut paths: Vec<PathBuf> = fs::read_dir(folder)
+        .expect("a folder")
+        .map(|entry| entry.expect("an entry").path())
+        .filter(|path| path.extension().is_some_and(|end| end == "tsv"))
+        .collect();
+    paths.sort();
+    let files: Vec<File> = paths
+        .iter()
+        .map(|path| File::read(path))
+        .filter(|file| {
+            options
+                .pair
+                .as_ref()
+                .is_none_or(|pair| file.direction.starts_with(pair.as_str()))
+        })
+        .collect();
+    let checks: Vec<&'static Check> = bilint::check::checks().collect();
+    match options.show {
+        Some(limit) => show(&files, &options, limit, &checks),
+        None => tables(&files, &checks),
+    }
+}
+
+/// The references of a direction are the same in every file, so that its first file has them.
+fn is_first(files: &[File], index: usize) -> bool {
+    index == 0 || files[index - 1].direction != files[index].direction
+}
+
+fn tables(files: &[File], checks: &[&'static Check]) {
+    let counted: Vec<(Sum, Option<Sum>)> = files
+        .par_iter()
+        .enumerate()
+        .map(|(index, file)| {
+            let reference = is_first(files, index).then(|| count(file, REFERENCE, checks));
+            (count(file, SYSTEM, checks), reference)
+        })
+        .collect();
+    let mut directions: BTreeMap<&str, (Sum, Sum)> = BTreeMap::new();
+    let mut all = (Sum::default(), Sum::default());
+    for (file, (system, reference)) in files.iter().zip(&counted) {
+        let entry = directions.entry(&file.direction).or_default();
+        entry.0.add(system);
+        all.0.add(system);
+        if let Some(reference) = reference {
+            entry.1.add(reference);
+            all.1.add(reference);
+        }
+    }
+    let codes: BTreeSet<&str> = all
+        .0
+        .counts
+        .iter()
+        .chain(&all.1.counts)
+        .filter(|(_, (_, medium))| *medium > 0)
+        .map(|(code, _)| *code)
+        .collect();
+
+    println!("# findings per 1,000 sentences, all directions: systems, references");
+    println!(
+        "systems {} sentences, references {}",
+        all.0.sentences, all.1.sentences
+    );
+    let head = [
+        "high: systems",
+        "references",
+        "high, medium: systems",
+        "references",
+        "ratio",
+    ]
+    .map(str::to_owned);
+    let names = std::iter::once(None).chain(codes.iter().map(|code| Some(*code)));
+    let rows: Vec<(String, Vec<String>)> = names
+        .map(|code| {
+            let (system, reference) = (all.0.of(code), all.1.of(code));
+            let ratio = all.0.per(system.1) / all.1.per(reference.1);
+            let cells = vec![
+                format!("{:.2}", all.0.per(system.0)),
+                format!("{:.2}", all.1.per(reference.0)),
+                format!("{:.2}", all.0.per(system.1)),
+                format!("{:.2}", all.1.per(reference.1)),
+                if ratio.is_finite() {
+                    format!("{ratio:.1}")
+                } else {
+                    "·".to_owned()
+                },
+            ];
+            (code.unwrap_or("all").to_owned(), cells)
+        })
+        .collect();
+    tally::table(&head, &rows);
+
+    println!("\n# high and medium per 1,000 sentences, by direction: systems/references");
+    let mut head: Vec<String> = codes.iter().map(|code| (*code).to_owned()).collect();
+    head.insert(0, "all".to_owned());
+    let rows: Vec<(String, Vec<String>)> = directions
+        .iter()
+        .map(|(direction, (system, reference))| {
+            let names = std::iter::once(None).chain(codes.iter().map(|code| Some(*code)));
+            let cells = names
+                .map(|code| {
+                    let (s, r) = (system.of(code).1, reference.of(code).1);
+                    if s + r == 0 {
+                        return "·".to_owned();
+                    }
+                    format!("{:.1}/{:.1}", system.per(s), reference.per(r))
+                })
+                .collect();
+            ((*direction).to_owned(), cells)
+        })
+        .collect();
+    tally::table(&head, &rows);
+
+    println!("\n# high and medium per 1,000 sentences, by system");
+    let rows: Vec<(String, Vec<String>)> = files
+        .iter()
+        .zip(&counted)
+        .map(|(file, (system, _))| {
+            let (high, medium) = system.of(None);
+            let cells = vec![
+                format!("{:.2}", system.per(high)),
+                format!("{:.2}", system.per(medium)),
+            ];
+            (format!("{} {}", file.direction, file.system), cells)
+        })
+        .collect();
+    tally::table(&["high".to_owned(), "high, medium".to_owned()], &rows);
+}
+
+fn show(files: &[File], options: &Mt, limit: usize, checks: &[&'static Check]) {
+    let column = if options.references {
+        REFERENCE
+    } else {
+        SYSTEM
+    };
+    let texts: Vec<Vec<(u64, String)>> = files
+        .par_iter()
+        .enumerate()
+        .filter(|(index, _)| column == SYSTEM || is_first(files, *index))
+        .map(|(_, file)| {
+            let mut texts = Vec::new();
+            for bitext in file.bitexts(column) {
+                for finding in bilint::check::run(&bitext, checks) {
+                    let wanted = options
+                        .code
+                        .as_ref()
+                        .is_none_or(|code| finding.code == code)
+                        && match options.confidence {
+                            Some(confidence) => finding.confidence == confidence,
+                            None => finding.confidence >= Confidence::Medium,
+                        };
+                    if wanted {
+                        let text = format!(
+                            "{} {}: {}",
+                            file.direction,
+                            file.system,
+                            tally::shown(&bitext, &finding)
+                        );
+                        texts.push((hash(text.as_bytes()), text));
+                    }
+                }
+            }
+            texts
+        })
+        .collect();
+    let mut texts: Vec<(u64, String)> = texts.into_iter().flatten().collect();
+    let all = texts.len();
+    texts.sort();
+    texts.truncate(limit);
+    println!("{} of {all} findings", texts.len());
+    for (_, text) in texts {
+        println!("{text}");
+    }
+}
