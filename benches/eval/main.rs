@@ -12,9 +12,11 @@
 )]
 
 mod alarms;
+mod alignment;
 mod curve;
 mod detection;
 mod generator;
+mod gold;
 mod labelled;
 mod mt;
 mod ntrex;
@@ -36,6 +38,11 @@ const COMMANDS: &[Command] = &[
         "alarms",
         "findings on clean professional translations, by check and language",
         alarms::run,
+    ),
+    (
+        "alignment",
+        "strict and lax F1 of beads on hand-made and synthetic gold",
+        alignment::run,
     ),
     (
         "curve",

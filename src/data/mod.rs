@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use crate::text::Lang;
 
 /// The rows of a tab-separated table: comment lines (`#`) and empty lines left out.
-pub fn rows(table: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
+pub fn rows(table: &str) -> impl Iterator<Item = Vec<&str>> {
     table
         .lines()
         .filter(|line| !line.is_empty() && !line.starts_with('#'))

@@ -1,0 +1,188 @@
+//! Alignment against hand-made and synthetic gold, beside Gale and Church's.
+
+use bilint::align::{self, Weights};
+use bilint::text::{Bead, Side};
+use clap::Parser;
+
+use crate::Shared;
+use crate::gold::{self, Damage, Link, SETS, Score, Task};
+use crate::ntrex::{ENGLISH, Ntrex};
+use crate::split::Part;
+use crate::tally::table;
+
+/// Alignment against gold.
+#[derive(Debug, Parser)]
+struct Alignment {
+    /// A table of weights to use in place of those that ship
+    #[arg(long)]
+    weights: Option<std::path::PathBuf>,
+}
+
+/// Beads as lists of lines.
+fn links(beads: &[Bead]) -> Vec<Link> {
+    beads
+        .iter()
+        .map(|bead| (bead.source.clone().collect(), bead.target.clone().collect()))
+        .collect()
+}
+
+struct Row {
+    set: &'static str,
+    reference: Score,
+    shipped: Score,
+}
+
+/// Prints strict and lax scores of each set.
+pub fn run(shared: &Shared, arguments: &[String]) {
+    let options: Alignment = crate::options("alignment", arguments);
+    let weights = options.weights.map_or_else(Weights::shipped, |path| {
+        Weights::parse(&std::fs::read_to_string(path).unwrap())
+    });
+    let tasks = gold::tasks(shared);
+    let mut rows: Vec<Row> = Vec::new();
+    for set in SETS {
+        let mut row = Row {
+            set,
+            reference: Score::default(),
+            shipped: Score::default(),
+        };
+        for task in tasks.iter().filter(|task| task.set == set) {
+            score(task, &weights, &mut row);
+        }
+        rows.push(row);
+    }
+    let cells = |score: &Score| format!("{:.3} / {:.3}", score.strict()[2], score.lax()[2]);
+    let head = ["set", "Gale & Church", "bilint"].map(str::to_owned);
+    let rows: Vec<_> = rows
+        .iter()
+        .map(|row| {
+            (
+                row.set.to_owned(),
+                vec![cells(&row.reference), cells(&row.shipped)],
+            )
+        })
+        .collect();
+    table(&head, &rows);
+    if let Some(ntrex) = Ntrex::read(shared) {
+        println!();
+        synthetic(&ntrex, &weights);
+    }
+}
+
+/// Lines joined, left out singly and in runs, and exchanged.
+const DAMAGE: Damage = Damage {
+    join: 0.2,
+    lose: 0.04,
+    lose_run: 0.005,
+    swap: 0.01,
+    paragraphs: false,
+};
+
+/// Scores on the documents that only count, by language.
+fn synthetic(ntrex: &Ntrex, weights: &Weights) {
+    let documents = ntrex.documents(Part::Count).count();
+    let mut total = Score::default();
+    let mut rows = Vec::new();
+    for language in ntrex.translated() {
+        let mut score = Score::default();
+        for first in (0..documents).step_by(4) {
+            let range = first..(first + 4).min(documents);
+            let task = gold::synthetic(ntrex, (ENGLISH, language), Part::Count, range, DAMAGE);
+            let (source, target) = (task.source.side(), task.target.side());
+            let beads = align::align_with(&source, &target, weights);
+            score.add(Score::of(&task.gold, &links(&beads)));
+        }
+        total.add(score);
+        rows.push((language.to_owned(), score));
+    }
+    rows.push(("all".to_owned(), total));
+    let cell = |value: f64| format!("{value:.3}");
+    let rows: Vec<_> = rows
+        .iter()
+        .map(|(language, score)| {
+            let cells = vec![cell(score.strict()[2]), cell(score.lax()[2])];
+            (language.clone(), cells)
+        })
+        .collect();
+    let head = ["from eng into", "strict F1", "lax F1"].map(str::to_owned);
+    table(&head, &rows);
+}
+
+fn score(task: &Task, weights: &Weights, row: &mut Row) {
+    let (source, target) = (task.source.side(), task.target.side());
+    let beads = align::align_with(&source, &target, weights);
+    row.shipped.add(Score::of(&task.gold, &links(&beads)));
+    row.reference
+        .add(Score::of(&task.gold, &gale_church(&source, &target)));
+}
+
+/// The aligner of Gale and Church (1993), with the ratio of the two texts: six shapes, their
+/// priors, lengths in characters, the whole grid.
+fn gale_church(source: &Side, target: &Side) -> Vec<Link> {
+    const SHAPES: [(usize, usize, f64); 6] = [
+        (1, 1, 0.89),
+        (1, 0, 0.005),
+        (0, 1, 0.005),
+        (2, 1, 0.0445),
+        (1, 2, 0.0445),
+        (2, 2, 0.011),
+    ];
+    let lengths = |side: &Side| -> Vec<f64> {
+        let mut sums = vec![0.0];
+        for segment in &side.segments {
+            let length = segment.span.of(&side.document.text).chars().count();
+            sums.push(sums[sums.len() - 1] + length as f64);
+        }
+        sums
+    };
+    let (a, b) = (lengths(source), lengths(target));
+    let (rows, columns) = (a.len(), b.len());
+    let ratio = b[columns - 1] / a[rows - 1].max(1.0);
+    let mut best = vec![(f64::INFINITY, 0); rows * columns];
+    best[0] = (0.0, 0);
+    for row in 0..rows {
+        for column in 0..columns {
+            for (index, (height, width, prior)) in SHAPES.iter().enumerate() {
+                if *height > row || *width > column {
+                    continue;
+                }
+                let before = best[(row - height) * columns + column - width].0;
+                let x = a[row] - a[row - height];
+                let y = b[column] - b[column - width];
+                let mean = (x + y / ratio) / 2.0;
+                let delta = if mean > 0.0 {
+                    (y - x * ratio) / (mean * 6.8).sqrt()
+                } else {
+                    0.0
+                };
+                let cost = before - prior.ln() - (2.0 * tail(delta.abs())).max(1e-12).ln();
+                if cost < best[row * columns + column].0 {
+                    best[row * columns + column] = (cost, index);
+                }
+            }
+        }
+    }
+    let (mut row, mut column) = (rows - 1, columns - 1);
+    let mut path = Vec::new();
+    while row + column > 0 {
+        let (height, width, _) = SHAPES[best[row * columns + column].1];
+        path.push((
+            (row - height..row).collect(),
+            (column - width..column).collect(),
+        ));
+        row -= height;
+        column -= width;
+    }
+    path.reverse();
+    path
+}
+
+/// Probability of a standard normal variable above `z` (Abramowitz & Stegun 26.2.17).
+fn tail(z: f64) -> f64 {
+    let t = 1.0 / (1.0 + 0.231_641_9 * z);
+    let density = (-z * z / 2.0).exp() * 0.398_942_3;
+    density
+        * t
+        * (0.319_381_53
+            + t * (-0.356_563_782 + t * (1.781_477_937 + t * (-1.821_255_978 + t * 1.330_274_429))))
+}
