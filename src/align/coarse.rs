@@ -43,13 +43,13 @@ impl Corridor {
         for &to in path.iter().chain(std::iter::once(&(rows, columns))) {
             let (height, width) = (to.0 - from.0, to.1 - from.1);
             for row in from.0..=to.0 {
-                if height.saturating_mul(width) <= leap {
-                    stretch(row, from.1, to.1);
-                } else if height == 0 {
-                    stretch(row, from.1, to.1);
-                } else {
-                    let middle = from.1 + width * (row - from.0) / height;
-                    stretch(row, middle, middle);
+                let middle = (width * (row - from.0))
+                    .checked_div(height)
+                    .filter(|_| height.saturating_mul(width) > leap)
+                    .map(|across| from.1 + across);
+                match middle {
+                    Some(middle) => stretch(row, middle, middle),
+                    None => stretch(row, from.1, to.1),
                 }
             }
             from = to;

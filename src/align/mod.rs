@@ -90,6 +90,7 @@ pub fn mean_confidence(beads: &[Bead]) -> f32 {
 }
 
 #[cfg(test)]
+#[allow(clippy::expect_used)]
 pub(crate) mod tests {
     use super::*;
     use crate::annotate;
