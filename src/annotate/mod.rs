@@ -1,5 +1,6 @@
 //! What is in each segment, found once: words, quotations, numbers, names, markup.
 
+mod attribution;
 mod numbers;
 mod quotations;
 mod translit;

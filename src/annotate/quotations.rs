@@ -10,10 +10,13 @@ use rayon::prelude::*;
 use unicode_normalization::char::is_combining_mark;
 use unicode_script::{Script, UnicodeScript};
 
+use super::attribution::Attributor;
 use crate::data::quotes::{
     Glue, Inner, Quotes, closes_somewhere, is_mark, is_single, is_straight, opens_somewhere,
 };
-use crate::text::{Block, Document, Fit, Mark, MarkRole, Notes, Quotation, Reach, Segment, Span};
+use crate::text::{
+    Block, Document, Fit, Mark, MarkRole, Name, Notes, Quotation, Reach, Segment, Span, Word,
+};
 
 /// Costs are in tenths of a fault: what a reader would find as odd as one clear misprint is 10.
 type Cost = u32;
@@ -45,6 +48,7 @@ const REACH: usize = 12;
 /// Finds marks and quotations in all segments.
 pub fn annotate(document: &Document, segments: &[Segment], notes: &mut [Notes]) {
     let quotes = Quotes::of(document.lang);
+    let attributor = Attributor::new(document.lang);
     let parse = |block: &Block| parse(&document.text, block.span, quotes);
     let mut blocks: Vec<Parsed> = if document.text.len() > 1 << 16 {
         document.blocks.par_iter().map(parse).collect()
@@ -79,9 +83,16 @@ pub fn annotate(document: &Document, segments: &[Segment], notes: &mut [Notes]) 
                 .map_or(0, |span| span.start);
             notes[holder(start)].quotations.push(quotation);
         }
+        let notes = &mut notes[first..end];
+        let words: Vec<Word> = notes.iter().flat_map(|notes| notes.words.clone()).collect();
+        let names: Vec<Name> = notes.iter().flat_map(|notes| notes.names.clone()).collect();
+        for quotation in notes.iter_mut().flat_map(|notes| &mut notes.quotations) {
+            quotation.attribution =
+                attributor.find(&document.text, block, quotation, &words, &names);
+        }
     }
-    for pair in pairs {
-        join(document, segments, notes, quotes, &pair);
+    for pair in &pairs {
+        join(document, segments, notes, quotes, pair);
     }
 }
 
@@ -722,6 +733,30 @@ mod tests {
                 (Reach::Continued, "I went home.\nThen I slept,".to_owned()),
                 (Reach::Continued, "Then\nI rose.".to_owned()),
             ]
+        );
+    }
+
+    #[test]
+    fn the_verb_of_saying_is_found_on_either_side() {
+        for (lang, text, verb) in [
+            ("en", "“No,” he said on Friday.", "said"),
+            ("en", "She added: “No.”", "added"),
+            ("en", "He called his rival a “cheat” again.", "called"),
+            ("de", "„Nein“, sagte er am Freitag.", "sagte"),
+            ("ru", "«Нет», — заявил он.", "заявил"),
+            ("ja", "「いいえ」と述べた。", "と述べ"),
+            ("zh", "他表示：“不。”", "表示"),
+            ("ar", "وقال الوزير: \"لا\".", "وقال"),
+        ] {
+            let side = side(lang, text);
+            let found = quotations(&side)[0]
+                .attribution
+                .map(|found| found.verb.of(text));
+            assert_eq!(found, Some(verb), "{lang}");
+        }
+        assert_eq!(
+            quotations(&side("en", "The “no” of Friday."))[0].attribution,
+            None
         );
     }
 

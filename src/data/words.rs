@@ -101,6 +101,15 @@ lists! {
     courtesy, "courtesy.tsv", 0;
 }
 
+/// Whether the language's press sets no dash between a quotation and its verb of saying.
+pub fn refuses_dash(lang: Lang) -> bool {
+    static TABLE: OnceLock<ByLang<()>> = OnceLock::new();
+    TABLE
+        .get_or_init(|| ByLang::new(include_str!("dash-attribution.tsv"), |_| ()))
+        .get(lang)
+        .is_some()
+}
+
 /// Lower-case with every apostrophe made `'`, as the lists have it.
 pub fn fold(word: &str) -> String {
     word.chars()

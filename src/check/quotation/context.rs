@@ -3,7 +3,7 @@
 use crate::check::Passage;
 use crate::data::quotes::{Quotes, is_single, is_straight};
 use crate::data::words::{self, WordSet, fold};
-use crate::text::{Extent, Lang, Quotation, Reach, Role, Shape, Span, Word};
+use crate::text::{Bitext, Lang, Notes, Quotation, Reach, Role, Shape, Span, Word};
 
 /// A block with quotations and what its language says about them.
 pub struct Context<'a> {
@@ -110,11 +110,6 @@ impl<'a> Context<'a> {
         self.word_before(quotation.outer().start).is_some() && is_blank(self.gap_before(quotation))
     }
 
-    /// Whether a sentence ends with the quotation: a stop inside or just after the marks.
-    pub fn ends_sentence(&self, quotation: &Quotation) -> bool {
-        stops(self.slice(quotation.inner)) || self.gap_after(quotation).chars().any(is_stop)
-    }
-
     /// Closed-class words of the language.
     pub fn function_words(&self) -> &'static WordSet {
         words::function_words(self.lang)
@@ -177,11 +172,6 @@ impl<'a> Context<'a> {
         })
     }
 
-    /// Whether a whole text lies before us, so that what is missing here is missing.
-    pub fn is_whole(&self) -> bool {
-        self.passage.bitext.extent != Extent::Row
-    }
-
     /// The glyph of a mark.
     pub fn glyph(&self, mark: Span) -> char {
         self.slice(mark).chars().next().unwrap_or('"')
@@ -202,6 +192,26 @@ impl<'a> Context<'a> {
             .or(quotation.close)
             .is_some_and(|mark| is_straight(self.glyph(mark)))
     }
+}
+
+/// All quotations of a run of segments, in text order.
+pub fn quotations(notes: &[Notes]) -> impl Iterator<Item = &Quotation> {
+    notes.iter().flat_map(|notes| &notes.quotations)
+}
+
+/// The quotation of the source that answers to one of the target, where the bead has as many
+/// quotations on both sides.
+pub fn counterpart<'a>(bitext: &'a Bitext, quotation: &Quotation) -> Option<&'a Quotation> {
+    let source = bitext.source.as_ref()?;
+    let segment = bitext.target.segment_at(quotation.outer().start)?;
+    let bead = &bitext.beads[bitext.bead_of_target(segment)?];
+    let ours = &bitext.target.notes[bead.target.clone()];
+    let theirs = &source.notes[bead.source.clone()];
+    if quotations(ours).count() != quotations(theirs).count() {
+        return None;
+    }
+    let index = quotations(ours).position(|other| other.open == quotation.open)?;
+    quotations(theirs).nth(index)
 }
 
 /// Whether a text is white space alone, or nothing.

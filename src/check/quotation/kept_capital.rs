@@ -1,4 +1,4 @@
-use super::context::{Context, is_blank, stops};
+use super::context::{Context, counterpart, is_blank, stops};
 use crate::check::{Check, Example::*, Found, Passage, Run, en, one, page, pair};
 use crate::text::{
     Category::Fluency, Confidence, Quotation, Role, Role::*, Severity::Minor, Shape, Word,
@@ -99,11 +99,13 @@ fn judge(context: &Context<'_>, quotation: &Quotation, inner: &[Word]) -> Option
     if proven {
         return Some(Confidence::High);
     }
-    if inner.len() < 2
-        || inner[1..]
-            .iter()
-            .any(|word| word.shape != Shape::Lower && word.shape != Shape::Digits)
-    {
+    // Titles are written with capitals; names may stand in any quotation.
+    let is_plain = |word: &Word| match word.shape {
+        Shape::Lower | Shape::Digits => true,
+        Shape::Capital => is_name_elsewhere(context, &context.folded(word)),
+        _ => false,
+    };
+    if inner.len() < 2 || !inner[1..].iter().all(is_plain) || inner[1].shape != Shape::Lower {
         return None;
     }
     if stops(context.slice(quotation.inner))
@@ -138,25 +140,12 @@ fn is_name_elsewhere(context: &Context<'_>, folded: &str) -> bool {
 /// How the corresponding quotation of the source begins, where both beads have as many quotations.
 fn source_case(context: &Context<'_>, quotation: &Quotation) -> Option<Shape> {
     let bitext = context.passage.bitext;
+    let inner = counterpart(bitext, quotation)?.inner;
     let source = bitext.source.as_ref()?;
-    let segment = bitext.target.segment_at(quotation.outer().start)?;
-    let bead = &bitext.beads[bitext.bead_of_target(segment)?];
-    let all = |notes: &[crate::text::Notes]| -> Vec<Quotation> {
-        notes
-            .iter()
-            .flat_map(|notes| notes.quotations.clone())
-            .collect()
-    };
-    let ours = all(&bitext.target.notes[bead.target.clone()]);
-    let theirs = all(&source.notes[bead.source.clone()]);
-    if ours.len() != theirs.len() {
-        return None;
-    }
-    let index = ours.iter().position(|other| other.open == quotation.open)?;
-    let inner = theirs[index].inner;
-    source.notes[bead.source.clone()]
+    let segment = source.segment_at(inner.start)?;
+    source.notes[segment]
+        .words
         .iter()
-        .flat_map(|notes| &notes.words)
         .find(|word| inner.contains(word.span))
         .map(|word| word.shape)
         .filter(|shape| matches!(shape, Shape::Lower | Shape::Capital))

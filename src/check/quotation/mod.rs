@@ -2,7 +2,10 @@
 
 mod competing;
 mod context;
+mod dash_attribution;
 mod displaced;
+mod double_attribution;
+mod drift;
 mod echoed;
 mod foreign;
 mod glued;
@@ -21,7 +24,10 @@ pub static CHECKS: &[&Check] = &[
     &displaced::CHECK,
     &kept_capital::CHECK,
     &echoed::CHECK,
+    &drift::CHECK,
     &padded::CHECK,
     &glued::CHECK,
     &foreign::CHECK,
+    &double_attribution::CHECK,
+    &dash_attribution::CHECK,
 ];
