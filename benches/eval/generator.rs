@@ -351,6 +351,7 @@ struct Site<'a> {
 #[derive(Clone, Copy)]
 struct Source<'a> {
     lang: Lang,
+    lines: &'a [String],
     line: &'a str,
     quotations: &'a [Quotation],
 }
@@ -1099,10 +1100,7 @@ fn speaker(site: &Site<'_>, random: &mut Random) -> Option<Damage> {
     let source = site.source?;
     // A name is written alike on both sides, so that only languages in one script are served.
     let names = |line: &'_ str, other: &str| -> Vec<Range<usize>> {
-        let theirs: BTreeSet<&str> = words(other)
-            .into_iter()
-            .map(|word| &other[word])
-            .collect::<BTreeSet<_>>();
+        let theirs: BTreeSet<&str> = words(other).into_iter().map(|word| &other[word]).collect();
         words(line)
             .into_iter()
             .filter(|word| {
@@ -1118,15 +1116,9 @@ fn speaker(site: &Site<'_>, random: &mut Random) -> Option<Damage> {
     let others: Vec<&str> = site
         .lines
         .iter()
-        .filter(|line| line.as_str() != site.line)
-        .flat_map(|line| words(line).into_iter().map(move |word| &line[word]))
-        .filter(|word| {
-            word.chars().count() >= 4
-                && word.starts_with(char::is_uppercase)
-                && word.chars().skip(1).all(char::is_lowercase)
-                && !site.lexis.frequent.contains(&word.to_lowercase())
-                && !site.line.contains(word)
-        })
+        .zip(source.lines)
+        .flat_map(|(line, other)| names(line, other).into_iter().map(move |word| &line[word]))
+        .filter(|word| !site.line.contains(word))
         .collect();
     site.any(random, |quotation, random| {
         if !is_speech(site, quotation) {
@@ -1253,6 +1245,7 @@ impl<'a> Text<'a> {
                         .zip(beyond.as_ref())
                         .map(|((lang, lines), quotations)| Source {
                             lang,
+                            lines,
                             line: &lines[row],
                             quotations,
                         }),
