@@ -1,6 +1,7 @@
 //! Linguistic tables. `ORIGIN.md` beside them says where each comes from and under which licence.
 
 pub mod quotes;
+pub mod residue;
 pub mod words;
 
 use std::collections::BTreeMap;
