@@ -194,6 +194,8 @@ struct Table {
     by_start: HashMap<Key, Vec<Runs>>,
     /// Phrases that begin with a run, by how they end.
     by_end: HashMap<Key, Vec<Runs>>,
+    /// Phrases that begin and end with a run.
+    anywhere: Vec<Runs>,
     /// How phrases without a run begin.
     starts: HashSet<Key>,
 }
@@ -205,6 +207,13 @@ struct Runs {
 }
 
 impl Runs {
+    /// Whether a text that is not folded has the first letter of the part between two runs; for
+    /// scripts without case, in which such phrases are.
+    fn may_fit(&self, text: &str) -> bool {
+        let letter = self.parts.get(1).and_then(|part| part.chars().next());
+        letter.is_some_and(|letter| text.contains(letter))
+    }
+
     fn fits(&self, text: &str) -> bool {
         let [first, middle @ .., last] = &self.parts[..] else {
             return false;
@@ -230,6 +239,7 @@ impl Table {
         let mut whole = HashMap::new();
         let mut by_start: HashMap<Key, Vec<Runs>> = HashMap::new();
         let mut by_end: HashMap<Key, Vec<Runs>> = HashMap::new();
+        let mut anywhere = Vec::new();
         for row in rows(table) {
             let [kind, _, pattern] = row[..] else {
                 continue;
@@ -251,37 +261,41 @@ impl Table {
             }
             let first = first.trim_start_matches(is_edge).to_owned();
             let last = last.trim_end_matches(is_edge).to_owned();
-            let (map, key) = if first.is_empty() {
-                (&mut by_end, end_key(&last))
+            let bucket = if !first.is_empty() {
+                by_start.entry(start_key(&first)).or_default()
+            } else if !last.is_empty() {
+                by_end.entry(end_key(&last)).or_default()
             } else {
-                (&mut by_start, start_key(&first))
+                &mut anywhere
             };
             let mut parts = parts;
             let end = parts.len() - 1;
             parts[0] = first;
             parts[end] = last;
-            map.entry(key).or_default().push(Runs { parts, kind });
+            bucket.push(Runs { parts, kind });
         }
         let starts = whole.keys().map(|phrase| start_key(phrase)).collect();
         Table {
             whole,
             by_start,
             by_end,
+            anywhere,
             starts,
         }
     }
 
     /// Whether a phrase that begins or ends so can be in the table at all.
-    fn may_hold(&self, start: Key, end: Key) -> bool {
+    fn may_hold(&self, phrase: &str, start: Key, end: Key) -> bool {
         self.starts.contains(&start)
             || self.by_start.contains_key(&start)
             || self.by_end.contains_key(&end)
+            || self.anywhere.iter().any(|runs| runs.may_fit(phrase))
     }
 
     /// The kind of a trimmed phrase; `runs`: phrases with runs count too.
     fn find(&self, phrase: &str, runs: bool) -> Option<ResidueKind> {
         let (start, end) = (start_key(phrase), end_key(phrase));
-        if !self.may_hold(start, end) {
+        if !self.may_hold(phrase, start, end) {
             return None;
         }
         let phrase = folded(phrase);
@@ -295,6 +309,7 @@ impl Table {
         let by_end = self.by_end.get(&end).into_iter().flatten();
         by_start
             .chain(by_end)
+            .chain(&self.anywhere)
             .find(|runs| runs.fits(&phrase))
             .map(|runs| runs.kind)
     }

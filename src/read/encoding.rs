@@ -124,9 +124,11 @@ fn wide(head: &[u8], whole: bool) -> Option<&'static Encoding> {
         let units = || head.as_chunks::<2>().0.iter().map(|pair| read(*pair));
         let clean = units().all(|unit| unit >= 0x20 || matches!(unit, 0x09..=0x0D));
         let valid = char::decode_utf16(units()).filter(Result::is_err).count() <= 1;
-        (clean && valid)
-            .then(|| units().filter(common).count())
-            .unwrap_or(0)
+        if clean && valid {
+            units().filter(common).count()
+        } else {
+            0
+        }
     };
     let little = count(u16::from_le_bytes);
     let big = count(u16::from_be_bytes);

@@ -78,11 +78,9 @@ pub(super) fn pairs(source: Source, header: bool) -> Result<Pairs, Error> {
     let path = source.path().to_owned();
     let (mut lines, assumed) = source.lines()?;
     let mut columns = Columns::PLAIN;
-    if header {
-        if let Some(line) = lines.next() {
-            columns = Columns::named(line?.text.split('\t'))
-                .map_err(|reason| Error::record(&path, 1, reason))?;
-        }
+    if header && let Some(line) = lines.next() {
+        columns = Columns::named(line?.text.split('\t'))
+            .map_err(|reason| Error::record(&path, 1, reason))?;
     }
     let rows = Rows {
         path,
