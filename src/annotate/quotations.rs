@@ -391,10 +391,12 @@ impl Around {
             Some('(' | '（') => 3,
             _ => 0,
         };
-        let shape = if quotes.closes(glyph) || closes_somewhere(glyph) {
+        let shape = if quotes.closes(glyph) {
             0
-        } else {
+        } else if quotes.opens(glyph) || !closes_somewhere(glyph) {
             10
+        } else {
+            0
         };
         inner + outer + shape
     }
@@ -408,11 +410,7 @@ impl Around {
         let hebrew = |c: Option<char>| c.is_some_and(|c| c.script() == Script::Hebrew);
         if hebrew(self.before) && hebrew(self.after) {
             // Gershayim of an acronym, or a prefix before a quotation.
-            return Some(if glyph == '"' || glyph == '״' || glyph == '”' {
-                1
-            } else {
-                0
-            });
+            return Some(if is_single(glyph) { 0 } else { 1 });
         }
         if matches!(glyph, '"' | '”' | '″' | '״') {
             return (digit(self.before)).then_some(if glyph == '″' { 0 } else { 8 });
@@ -568,11 +566,8 @@ fn settle(
         }
         if at_end {
             for reading in &mut next {
-                // Of the marks still open only the last can have its partner in another block.
-                for (level, open) in reading.stack[..reading.depth as usize].iter().enumerate() {
-                    let edge = *open == index || level + 1 == reading.depth as usize;
-                    reading.cost += if edge { ALONE_AT_EDGE } else { ALONE };
-                }
+                // A block may break off inside a quotation inside a quotation.
+                reading.cost += ALONE_AT_EDGE * Cost::from(reading.depth);
             }
         }
         next.sort_by_key(|reading| (reading.cost, reading.trail));

@@ -8,6 +8,8 @@ use crate::text::{Fit, Lang};
 /// What a language does with quotation marks.
 #[derive(Debug, Clone)]
 pub struct Quotes {
+    /// CLDR's marks for a quotation inside a quotation.
+    alternate: Option<(char, char)>,
     pairs: Vec<(char, char, Fit)>,
     /// White space just inside guillemets.
     pub inner: Inner,
@@ -80,6 +82,11 @@ impl Quotes {
             )
     }
 
+    /// Whether CLDR has a pair of marks for quotations inside quotations.
+    pub fn is_alternate(&self, pair: (char, char)) -> bool {
+        self.alternate == Some(pair)
+    }
+
     /// Whether a glyph opens quotations in the language.
     pub fn opens(&self, glyph: char) -> bool {
         is_straight(glyph) || self.pairs.iter().any(|pair| pair.0 == glyph)
@@ -130,7 +137,12 @@ fn build(cldr: Option<&Vec<&'static str>>, press: Option<&Vec<&'static str>>) ->
         Some("yes") => Glue::Yes,
         _ => Glue::Unknown,
     };
+    let alternate = cldr.and_then(|row| {
+        let mut glyphs = row[1].chars();
+        Some((glyphs.next()?, glyphs.next()?))
+    });
     Quotes {
+        alternate,
         pairs,
         inner: match press.map(|row| row[1]) {
             Some("none") => Inner::None,

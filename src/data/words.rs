@@ -3,6 +3,8 @@
 use std::collections::HashSet;
 use std::sync::OnceLock;
 
+use unicode_normalization::UnicodeNormalization;
+
 use super::ByLang;
 use crate::text::Lang;
 
@@ -110,11 +112,13 @@ pub fn refuses_dash(lang: Lang) -> bool {
         .is_some()
 }
 
-/// Lower-case with every apostrophe made `'`, as the lists have it.
+/// Lower-case and NFC with every apostrophe made `'`, as the lists have it.
 pub fn fold(word: &str) -> String {
-    word.chars()
+    word.nfc()
         .map(|c| match c {
-            '’' | 'ʼ' | '‘' | '＇' => '\'',
+            '’' | 'ʼ' | 'ʻ' | '‘' | '＇' => '\'',
+            // Lower-casing would leave a combining dot.
+            'İ' => 'i',
             c => c,
         })
         .flat_map(char::to_lowercase)

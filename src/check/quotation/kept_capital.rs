@@ -95,17 +95,15 @@ fn judge(context: &Context<'_>, quotation: &Quotation, inner: &[Word]) -> Option
     if german && !function {
         return None;
     }
-    let proven = source == Some(Shape::Lower);
-    if proven {
-        return Some(Confidence::High);
-    }
     // Titles are written with capitals; names may stand in any quotation.
     let is_plain = |word: &Word| match word.shape {
         Shape::Lower | Shape::Digits => true,
         Shape::Capital => is_name_elsewhere(context, &context.folded(word)),
         _ => false,
     };
-    if inner.len() < 2 || !inner[1..].iter().all(is_plain) || inner[1].shape != Shape::Lower {
+    if !inner[1..].iter().all(is_plain)
+        || inner.get(1).is_some_and(|word| word.shape != Shape::Lower)
+    {
         return None;
     }
     if stops(context.slice(quotation.inner))
@@ -113,6 +111,16 @@ fn judge(context: &Context<'_>, quotation: &Quotation, inner: &[Word]) -> Option
         || context.verb_before(quotation.outer().start, 2)
         || is_name_elsewhere(context, &folded)
     {
+        return None;
+    }
+    if source == Some(Shape::Lower) {
+        return Some(if inner.len() > 1 {
+            Confidence::High
+        } else {
+            Confidence::Medium
+        });
+    }
+    if inner.len() < 2 {
         return None;
     }
     // After the quotation the clause must go on, otherwise it may be a sentence that was said.
@@ -143,10 +151,18 @@ fn source_case(context: &Context<'_>, quotation: &Quotation) -> Option<Shape> {
     let inner = counterpart(bitext, quotation)?.inner;
     let source = bitext.source.as_ref()?;
     let segment = source.segment_at(inner.start)?;
-    source.notes[segment]
+    let words: Vec<&Word> = source.notes[segment]
         .words
         .iter()
-        .find(|word| inner.contains(word.span))
+        .filter(|word| inner.contains(word.span))
+        .collect();
+    let ours = context.words_in(quotation.inner).len();
+    // Quotations of very different length do not answer to each other.
+    if ours > 2 * words.len() + 1 || words.len() > 2 * ours + 1 {
+        return None;
+    }
+    words
+        .first()
         .map(|word| word.shape)
         .filter(|shape| matches!(shape, Shape::Lower | Shape::Capital))
 }

@@ -11,6 +11,8 @@ mod foreign;
 mod glued;
 mod kept_capital;
 mod mismatched;
+mod mixed;
+mod nested;
 mod padded;
 mod unpaired;
 
@@ -28,6 +30,8 @@ pub static CHECKS: &[&Check] = &[
     &padded::CHECK,
     &glued::CHECK,
     &foreign::CHECK,
+    &mixed::CHECK,
+    &nested::CHECK,
     &double_attribution::CHECK,
     &dash_attribution::CHECK,
 ];
