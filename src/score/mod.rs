@@ -1,23 +1,148 @@
-//! Findings become scores.
+//! Findings become scores, by the weights of MQM.
 
-use crate::text::{Bitext, Finding};
+use crate::text::{Bitext, Category, Confidence, Finding, Lang, Score, Severity, Shape, Side};
 
-/// The score of one passage.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Passage {
-    /// 0–100, higher is better.
-    pub score: f64,
-    /// MQM penalty points.
-    pub penalty: f64,
-    /// Words of the target that count.
-    pub words: u32,
+/// Weights, in tenths of penalty points, after Freitag et al. 2021 ("Experts, Errors, and
+/// Context"): major 5, minor 1, minor punctuation 0.1, non-translation 25. They know no critical
+/// errors; what must not be printed weighs as major here too, since a score says how much work is
+/// left and not what is at stake.
+const MAJOR: u64 = 50;
+const MINOR: u64 = 10;
+const TYPOGRAPHY: u64 = 1;
+const NON_TRANSLATION: u64 = 250;
+
+/// What the weights are called in a signature.
+pub const PROFILE: &str = "mqm-freitag2021";
+
+/// Findings less sure than this do not count, whatever is shown.
+pub const CONFIDENCE: Confidence = Confidence::Medium;
+
+/// Characters of a word in Chinese and Japanese, in tenths.
+const CHARACTERS_PER_WORD: u64 = 17;
+
+/// Tenths of penalty points of a finding by itself.
+pub fn weight(finding: &Finding) -> u64 {
+    if finding.non_translation {
+        return NON_TRANSLATION;
+    }
+    match finding.severity {
+        _ if finding.category == Category::Residue => 0,
+        Severity::Neutral => 0,
+        Severity::Minor if finding.category == Category::Typography => TYPOGRAPHY,
+        Severity::Minor => MINOR,
+        Severity::Major | Severity::Critical => MAJOR,
+    }
 }
 
-/// Scores a bitext as a whole.
-pub fn score(_bitext: &Bitext, _findings: &[Finding]) -> Passage {
-    Passage {
-        score: 100.0,
-        penalty: 0.0,
-        words: 0,
+/// Whether a finding bears on the score.
+pub fn counts(finding: &Finding) -> bool {
+    finding.confidence >= CONFIDENCE
+}
+
+/// The score of each block of the target. Findings of one group are charged once, at the heaviest
+/// weight, where the heaviest stands.
+pub fn score(bitext: &Bitext, findings: &[Finding]) -> Vec<Score> {
+    let mut scores: Vec<Score> = words(&bitext.target, findings)
+        .into_iter()
+        .map(|words| Score { penalty: 0, words })
+        .collect();
+    let mut charges: Vec<(u32, u64, usize)> = findings
+        .iter()
+        .filter(|finding| counts(finding))
+        .filter_map(|finding| {
+            let passage = bitext.passage_of(finding)?;
+            Some((finding.group, weight(finding), passage))
+        })
+        .collect();
+    charges.sort_by_key(|&(group, weight, passage)| (group, std::cmp::Reverse(weight), passage));
+    charges.dedup_by_key(|&mut (group, ..)| group);
+    for (_, weight, passage) in charges {
+        scores[passage].penalty += weight;
+    }
+    scores
+}
+
+/// Words of each block that are no page residue.
+fn words(side: &Side, findings: &[Finding]) -> Vec<u64> {
+    let mut residue: Vec<_> = findings
+        .iter()
+        .filter(|finding| finding.category == Category::Residue && counts(finding))
+        .flat_map(|finding| &finding.target)
+        .copied()
+        .collect();
+    residue.sort();
+    let by_character = counts_characters(side.document.lang);
+    let mut counts = vec![0; side.document.blocks.len()];
+    let mut next = residue.iter().peekable();
+    for (segment, notes) in side.segments.iter().zip(&side.notes) {
+        let block = segment.block as usize;
+        for word in &notes.words {
+            while next.next_if(|span| span.end <= word.span.start).is_some() {}
+            if next.peek().is_some_and(|span| span.overlaps(word.span)) {
+                continue;
+            }
+            counts[block] += if by_character && word.shape == Shape::Caseless {
+                10 * side.document.slice(word.span).chars().count() as u64
+            } else if by_character {
+                CHARACTERS_PER_WORD
+            } else {
+                1
+            };
+        }
+    }
+    for (count, block) in counts.iter_mut().zip(&side.document.blocks) {
+        if block.role == crate::text::Role::Residue {
+            *count = 0;
+        } else if by_character {
+            *count = (*count + CHARACTERS_PER_WORD / 2) / CHARACTERS_PER_WORD;
+        }
+    }
+    counts
+}
+
+/// Chinese and Japanese, where what a word is depends on whom one asks.
+fn counts_characters(lang: Lang) -> bool {
+    lang.script().is_some_and(|script| {
+        matches!(
+            script.as_str(),
+            "Hans" | "Hant" | "Hani" | "Jpan" | "Hira" | "Kana"
+        )
+    })
+}
+
+/// How a score came about, after the manner of sacreBLEU. Scores with different signatures are
+/// not compared.
+#[derive(Debug, Clone, Copy)]
+pub struct Signature<'a> {
+    /// Which segmenter divided the text.
+    pub segmentation: &'a str,
+    /// Which aligner matched the sides; `given` for rows, `none` for a translation alone.
+    pub alignment: &'a str,
+    /// Codes of the checks that ran; `None` for all.
+    pub checks: Option<&'a [&'static str]>,
+}
+
+impl std::fmt::Display for Signature<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(
+            f,
+            "profile:{PROFILE}|confidence:{}|segmentation:{}|alignment:{}|checks:",
+            CONFIDENCE.name(),
+            self.segmentation,
+            self.alignment,
+        )?;
+        match self.checks {
+            None => f.write_str("all")?,
+            Some(codes) => f.write_str(&codes.join(","))?,
+        }
+        let version = env!("CARGO_PKG_VERSION");
+        write!(
+            f,
+            "|version:{version}|model:none|weights:major={},minor={},typography={},non-translation={}",
+            MAJOR as f64 / 10.0,
+            MINOR as f64 / 10.0,
+            TYPOGRAPHY as f64 / 10.0,
+            NON_TRANSLATION as f64 / 10.0,
+        )
     }
 }

@@ -1,17 +1,21 @@
 //! The vocabulary that every stage shares. It imports nothing of the other stages.
 
+mod checked;
 mod document;
 mod error;
 mod finding;
+mod fingerprint;
 mod lang;
 mod notes;
 
+pub use checked::{Checked, Score};
 pub use document::{
     Bead, Bitext, Block, Document, Extent, Field, Origin, Piece, Place, Role, Row, Segment, Side,
     Span,
 };
 pub use error::Error;
 pub use finding::{Category, Confidence, Edit, Finding, Severity};
+pub use fingerprint::{Fingerprint, Likeness, Ordinals};
 pub use lang::Lang;
 pub use notes::{
     Attribution, Fit, Mark, MarkRole, Markup, MarkupKind, Name, Notes, Number, NumberKind,
