@@ -5,6 +5,11 @@ mod quotation;
 
 pub use example::{Blocks, Example, Given, Text, docs, en, one, page, pair, unmark};
 
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use rayon::prelude::*;
+
 use crate::text::{
     Bead, Bitext, Block, Category, Confidence, Document, Edit, Finding, Notes, Segment, Severity,
     Side, Span,
@@ -216,39 +221,123 @@ impl Hit {
 pub fn run(bitext: &Bitext, checks: &[&'static Check]) -> Vec<Finding> {
     let mut findings = Vec::new();
     for check in checks {
-        let mut found = Found::default();
-        match check.run {
+        let hits = match check.run {
             Run::Target(run) => {
-                for index in 0..bitext.target.document.blocks.len() {
-                    run(&Passage::new(bitext, &bitext.target, index), &mut found);
-                }
+                let target = &bitext.target;
+                each(target.document.blocks.len(), |index, found| {
+                    run(&Passage::new(bitext, target, index), found);
+                })
             }
-            Run::Pair(run) => {
-                if let Some(source) = &bitext.source {
-                    for (index, bead) in bitext.beads.iter().enumerate() {
-                        let pair = Pair {
-                            bitext,
-                            index,
-                            bead,
-                            source,
-                            target: &bitext.target,
-                        };
-                        run(&pair, &mut found);
-                    }
-                }
+            Run::Pair(run) => bitext.source.as_ref().map_or_else(Vec::new, |source| {
+                each(bitext.beads.len(), |index, found| {
+                    let pair = Pair {
+                        bitext,
+                        index,
+                        bead: &bitext.beads[index],
+                        source,
+                        target: &bitext.target,
+                    };
+                    run(&pair, found);
+                })
+            }),
+            Run::Document(run) => {
+                let mut found = Found::default();
+                run(bitext, &mut found);
+                found.hits
             }
-            Run::Document(run) => run(bitext, &mut found),
-        }
-        findings.extend(
-            found
-                .hits
-                .into_iter()
-                .map(|hit| finding(bitext, check, hit)),
-        );
+        };
+        findings.extend(hits.into_iter().map(|hit| finding(bitext, check, hit)));
     }
     findings.sort_by(|a, b| place(a).cmp(&place(b)).then(a.code.cmp(b.code)));
     findings.dedup();
+    withhold(&mut findings);
+    group(&mut findings);
     findings
+}
+
+/// Work on fewer passages than this is not worth handing to another core.
+const FEWEST_PASSAGES: usize = 64;
+
+/// What a check finds in each of `count` passages or beads, in their order.
+fn each(count: usize, run: impl Fn(usize, &mut Found) + Sync) -> Vec<Hit> {
+    let part = |range: Range<usize>| {
+        let mut found = Found::default();
+        for index in range {
+            run(index, &mut found);
+        }
+        found.hits
+    };
+    if count < 2 * FEWEST_PASSAGES {
+        return part(0..count);
+    }
+    let parts: Vec<Vec<Hit>> = (0..count.div_ceil(FEWEST_PASSAGES))
+        .into_par_iter()
+        .map(|index| {
+            let start = index * FEWEST_PASSAGES;
+            part(start..count.min(start + FEWEST_PASSAGES))
+        })
+        .collect();
+    parts.into_iter().flatten().collect()
+}
+
+/// Where a passage is no translation of its source, other differences from the source say nothing.
+fn withhold(findings: &mut Vec<Finding>) {
+    let beads: BTreeSet<u32> = findings
+        .iter()
+        .filter(|finding| finding.non_translation && finding.confidence > Confidence::Low)
+        .filter_map(|finding| finding.bead)
+        .collect();
+    findings.retain(|finding| {
+        finding.non_translation
+            || finding.source.is_empty()
+            || finding.bead.is_none_or(|bead| !beads.contains(&bead))
+    });
+}
+
+/// Numbers the groups of findings that have one fault behind them: those whose target spans
+/// overlap, or, where there is no target, whose source spans do. What is of low confidence is not
+/// charged and would only bring strangers together, so it stays by itself.
+fn group(findings: &mut [Finding]) {
+    let mut parents: Vec<usize> = (0..findings.len()).collect();
+    for omissions in [false, true] {
+        let mut places: Vec<(Span, usize)> = findings
+            .iter()
+            .enumerate()
+            .filter(|(_, finding)| finding.confidence > Confidence::Low)
+            .filter(|(_, finding)| finding.target.is_empty() == omissions)
+            .flat_map(|(index, finding)| {
+                let spans = if omissions {
+                    &finding.source
+                } else {
+                    &finding.target
+                };
+                spans.iter().map(move |span| (*span, index))
+            })
+            .collect();
+        places.sort_unstable();
+        let mut reach: Option<(Span, usize)> = None;
+        for (span, index) in places {
+            reach = match reach {
+                Some((before, other)) if before.overlaps(span) || before == span => {
+                    let (a, b) = (root(&mut parents, other), root(&mut parents, index));
+                    parents[a.max(b)] = a.min(b);
+                    Some((before.cover(span), index))
+                }
+                _ => Some((span, index)),
+            };
+        }
+    }
+    for index in 0..findings.len() {
+        findings[index].group = root(&mut parents, index) as u32;
+    }
+}
+
+fn root(parents: &mut [usize], mut index: usize) -> usize {
+    while parents[index] != index {
+        parents[index] = parents[parents[index]];
+        index = parents[index];
+    }
+    index
 }
 
 /// Target findings stand where their target is; omissions after all of them, in source order.

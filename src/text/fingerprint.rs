@@ -49,10 +49,7 @@ impl Finding {
         let mut digest = Sha256::new();
         field(&mut digest, self.code);
         let source = bitext.source.as_ref();
-        let sides = [
-            (source, &self.source),
-            (Some(&bitext.target), &self.target),
-        ];
+        let sides = [(source, &self.source), (Some(&bitext.target), &self.target)];
         let mut segment = "";
         for (side, spans) in sides {
             if let (Some(side), Some(first)) = (side, spans.first()) {
