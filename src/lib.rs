@@ -7,6 +7,7 @@ pub mod align;
 pub mod annotate;
 pub mod check;
 pub mod data;
+pub mod drive;
 pub mod read;
 pub mod report;
 pub mod score;
@@ -44,12 +45,14 @@ pub fn documents(source: Document, target: Document) -> Bitext {
     }
 }
 
-/// Rows: the blocks of the two documents belong together one to one, so that each is a bead.
+/// Rows: the blocks of the two documents belong together one to one, so that each is a bead. Where
+/// the block of the source is empty, that of the target is a translation alone and has no bead.
 pub fn rows(source: Option<Document>, target: Document, extent: Extent) -> Bitext {
     let source = source.map(prepare);
     let target = prepare(target);
     let beads = source.as_ref().map_or_else(Vec::new, |source| {
         (0..target.document.blocks.len())
+            .filter(|block| !source.document.blocks[*block].span.is_empty())
             .map(|block| Bead {
                 source: source.segments_of(block),
                 target: target.segments_of(block),

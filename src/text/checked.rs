@@ -3,6 +3,8 @@ use super::{Bitext, Finding, Fingerprint, Span};
 /// A bitext with what was found in it: what reports print.
 #[derive(Debug, Clone, Default)]
 pub struct Checked {
+    /// The name of the document, where rows name one.
+    pub name: Option<String>,
     /// What was checked.
     pub bitext: Bitext,
     /// Sorted by place and code.

@@ -1,0 +1,658 @@
+//! The order of the stages, for documents and for pairs.
+//!
+//! *Documents* are read whole, segmented, aligned and checked. *Pairs* are streamed: one thread
+//! reads rounds of rows ahead, all cores check a round, and what comes of it leaves in the order
+//! of the file, so that memory does not grow with the file and output does not depend on the
+//! number of threads.
+
+use std::iter;
+use std::ops::ControlFlow;
+use std::sync::mpsc;
+use std::thread;
+
+use rayon::prelude::*;
+
+use crate::check::{self, Check};
+use crate::read::{self, Input, Pairs};
+use crate::score;
+use crate::text::{
+    Bitext, Block, Checked, Document, Error, Extent, Field, Lang, Likeness, Ordinals, Origin,
+    Piece, Role, Row, Span,
+};
+
+/// Rows from which the languages of pairs are judged together.
+const JUDGED_ROWS: usize = 1_000;
+/// Text from which a language is judged, in bytes; more does not make it surer.
+const JUDGED_BYTES: usize = 1 << 20;
+/// Rows of one document that are seen together.
+const DOCUMENT_ROWS: usize = 5_000;
+/// Text of one document that is seen together, in bytes.
+const DOCUMENT_BYTES: usize = 16 << 20;
+/// Rows by themselves that one core takes at a time, in rows and bytes.
+const BATCH_ROWS: usize = 128;
+const BATCH_BYTES: usize = 32 << 10;
+/// Text of pairs that is checked before anything of it is printed, in bytes: so much, and so much
+/// for each core.
+const ROUND_BYTES: usize = 1 << 20;
+const ROUND_BYTES_A_CORE: usize = 128 << 10;
+/// Files that are checked side by side, in bytes and in number.
+const FILES_BYTES: u64 = 16 << 20;
+const FILES: usize = 256;
+/// Documents whose beads are less sure than this do not belong together.
+const LEAST_CONFIDENCE: f64 = 0.3;
+
+/// What to do with every input.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// What to look for.
+    pub checks: Vec<&'static Check>,
+    /// [`Lang::UNKNOWN`] to take it from the file or judge it.
+    pub source_lang: Lang,
+    /// [`Lang::UNKNOWN`] to take it from the file or judge it.
+    pub target_lang: Lang,
+    /// Forces the format of the inputs.
+    pub format: Option<read::Format>,
+    /// TSV and CSV begin with a line of names.
+    pub header: bool,
+}
+
+/// One input, or two that belong together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Job {
+    /// A translation without its source, or a file of pairs.
+    Alone(String),
+    /// A document and its translation.
+    Documents {
+        /// Path of the original.
+        source: String,
+        /// Path of the translation.
+        target: String,
+    },
+    /// Two files that correspond line by line.
+    Aligned {
+        /// Path of the original.
+        source: String,
+        /// Path of the translation.
+        target: String,
+    },
+}
+
+/// What there is to know of an input before its findings.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Head {
+    /// The original, unless a translation is checked alone.
+    pub source: Option<Named>,
+    /// The translation.
+    pub target: Named,
+    /// How the two were brought together.
+    pub matched: Matched,
+}
+
+/// One side of an input.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Named {
+    /// As the user gave it.
+    pub path: String,
+    /// Its language; rows may say otherwise each for itself.
+    pub lang: Lang,
+    /// Whether the language was judged from the text.
+    pub judged: bool,
+    /// The encoding, where it was guessed.
+    pub encoding: Option<String>,
+}
+
+/// How two sides were brought together.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Matched {
+    /// There is no source.
+    Alone,
+    /// By alignment.
+    Aligned {
+        /// Number of beads.
+        beads: usize,
+        /// Mean of their confidence, 0–1.
+        confidence: f64,
+    },
+    /// By the file.
+    Rows,
+}
+
+/// What comes out of a run, in the order of the inputs.
+#[derive(Debug)]
+pub enum Event<R> {
+    /// An input begins.
+    Input(Head),
+    /// What was made of a bitext.
+    Bitext(R),
+    /// An input or a record that could not be read.
+    Error(Error),
+    /// Something worth knowing that is no fault of the input.
+    Note(String),
+}
+
+/// Runs the checks over all inputs. `render` is called on any core; `sink` gets what it makes, in
+/// order, and may stop the run.
+pub fn run<R: Send>(
+    jobs: &[Job],
+    settings: &Settings,
+    render: impl Fn(&Head, &Checked) -> R + Sync,
+    mut sink: impl FnMut(Event<R>) -> ControlFlow<()>,
+) -> ControlFlow<()> {
+    let mut rest = jobs;
+    while let Some((first, after)) = rest.split_first() {
+        let files = side_by_side(rest);
+        if !files.is_empty() {
+            rest = &rest[files.len()..];
+            let opened: Vec<_> = files
+                .into_par_iter()
+                .map(|path| alone(path, settings))
+                .collect();
+            for opened in opened {
+                deliver(opened, settings, &render, &mut sink)?;
+            }
+            continue;
+        }
+        rest = after;
+        let opened = match first {
+            Job::Alone(path) => Some(alone(path, settings)),
+            Job::Documents { source, target } => documents(source, target, settings, &mut sink)?,
+            Job::Aligned { source, target } => {
+                let options = options(settings, Lang::UNKNOWN);
+                Some(match read::aligned(source, target, &options) {
+                    Ok(pairs) => Opened::Pairs(source.clone(), target.clone(), pairs),
+                    Err(error) => Opened::Failed(error),
+                })
+            }
+        };
+        if let Some(opened) = opened {
+            deliver(opened, settings, &render, &mut sink)?;
+        }
+    }
+    ControlFlow::Continue(())
+}
+
+/// The files from the first job on that are small enough to be checked side by side.
+fn side_by_side(jobs: &[Job]) -> Vec<&str> {
+    let mut bytes = 0;
+    jobs.iter()
+        .take(FILES)
+        .map_while(|job| {
+            let Job::Alone(path) = job else { return None };
+            // What has no size, such as standard input, may be large.
+            bytes += std::fs::metadata(path).map_or(FILES_BYTES, |file| file.len());
+            (bytes < FILES_BYTES).then_some(path.as_str())
+        })
+        .collect()
+}
+
+enum Opened {
+    Checked(Head, Box<Checked>, Vec<Likeness>),
+    Pairs(String, String, Pairs),
+    Failed(Error),
+}
+
+fn deliver<R: Send>(
+    opened: Opened,
+    settings: &Settings,
+    render: &(impl Fn(&Head, &Checked) -> R + Sync),
+    sink: &mut impl FnMut(Event<R>) -> ControlFlow<()>,
+) -> ControlFlow<()> {
+    match opened {
+        Opened::Failed(error) => sink(Event::Error(error)),
+        Opened::Pairs(source, target, rows) => {
+            pairs(&source, &target, rows, settings, render, sink)
+        }
+        Opened::Checked(head, mut checked, likenesses) => {
+            number(&mut checked, likenesses, &mut Ordinals::default());
+            let rendered = render(&head, &checked);
+            sink(Event::Input(head))?;
+            sink(Event::Bitext(rendered))
+        }
+    }
+}
+
+fn options(settings: &Settings, lang: Lang) -> read::Options {
+    read::Options {
+        format: settings.format,
+        lang,
+        header: settings.header,
+    }
+}
+
+fn alone(path: &str, settings: &Settings) -> Opened {
+    match read::open(path, &options(settings, settings.target_lang)) {
+        Err(error) => Opened::Failed(error),
+        Ok(Input::Pairs(rows)) => Opened::Pairs(path.to_owned(), path.to_owned(), rows),
+        Ok(Input::Document { document, assumed }) => {
+            let (document, target) = settle(document, assumed, Lang::UNKNOWN);
+            let head = Head {
+                source: None,
+                target,
+                matched: Matched::Alone,
+            };
+            let (checked, likenesses) = examine(crate::alone(document), settings);
+            Opened::Checked(head, Box::new(checked), likenesses)
+        }
+    }
+}
+
+fn documents<R>(
+    source: &str,
+    target: &str,
+    settings: &Settings,
+    sink: &mut impl FnMut(Event<R>) -> ControlFlow<()>,
+) -> ControlFlow<(), Option<Opened>> {
+    let (source, target) = rayon::join(
+        || document(source, &options(settings, settings.source_lang)),
+        || document(target, &options(settings, settings.target_lang)),
+    );
+    let (source, target) = match (source, target) {
+        (Ok(source), Ok(target)) => (source, target),
+        (source, target) => {
+            for error in [source.err(), target.err()].into_iter().flatten() {
+                sink(Event::Error(error))?;
+            }
+            return ControlFlow::Continue(None);
+        }
+    };
+    let (source, about_source) = settle(source.0, source.1, Lang::UNKNOWN);
+    let (target, about_target) = settle(target.0, target.1, source.lang);
+    let bitext = crate::documents(source, target);
+    let confidence = mean_confidence(&bitext);
+    let unrelated = confidence < LEAST_CONFIDENCE && !bitext.target.segments.is_empty();
+    let head = Head {
+        matched: Matched::Aligned {
+            beads: bitext.beads.len(),
+            confidence,
+        },
+        source: Some(about_source),
+        target: about_target,
+    };
+    if unrelated {
+        let error = Error::file(
+            &bitext.target.document.path,
+            format!(
+                "does not belong to {}: mean confidence of the alignment is {confidence:.2}",
+                head.source.as_ref().map_or("", |source| &source.path),
+            ),
+        );
+        sink(Event::Input(head))?;
+        sink(Event::Error(error))?;
+        return ControlFlow::Continue(None);
+    }
+    let (checked, likenesses) = examine(bitext, settings);
+    ControlFlow::Continue(Some(Opened::Checked(head, Box::new(checked), likenesses)))
+}
+
+/// Reads a file that must be one document.
+///
+/// # Errors
+/// If it cannot be read, or holds pairs.
+pub fn document(path: &str, options: &read::Options) -> Result<(Document, Option<String>), Error> {
+    match read::open(path, options)? {
+        Input::Document { document, assumed } => Ok((document, assumed)),
+        Input::Pairs(_) => Err(Error::file(path, "holds pairs, where one text is needed")),
+    }
+}
+
+/// Settles the language of a document that neither the user nor the file names.
+pub fn settle(mut document: Document, encoding: Option<String>, other: Lang) -> (Document, Named) {
+    let judged = document.lang.is_unknown();
+    if judged {
+        let mut end = document.text.len().min(JUDGED_BYTES);
+        while !document.text.is_char_boundary(end) {
+            end -= 1;
+        }
+        document.lang = judge(&document.text[..end], other);
+    }
+    let named = Named {
+        path: document.path.clone(),
+        lang: document.lang,
+        judged,
+        encoding,
+    };
+    (document, named)
+}
+
+fn judge(_text: &str, _other: Lang) -> Lang {
+    Lang::UNKNOWN
+}
+
+/// Mean confidence of the beads of a bitext, 0–1; 0 if it has none.
+pub fn mean_confidence(bitext: &Bitext) -> f64 {
+    let sum: f64 = bitext
+        .beads
+        .iter()
+        .map(|bead| f64::from(bead.confidence))
+        .sum();
+    sum / bitext.beads.len().max(1) as f64
+}
+
+/// Checks and scores a bitext.
+fn examine(bitext: Bitext, settings: &Settings) -> (Checked, Vec<Likeness>) {
+    let findings = check::run(&bitext, &settings.checks);
+    let scores = score::score(&bitext, &findings);
+    let likenesses = findings
+        .iter()
+        .map(|finding| finding.likeness(&bitext))
+        .collect();
+    let checked = Checked {
+        name: None,
+        bitext,
+        findings,
+        fingerprints: Vec::new(),
+        scores,
+    };
+    (checked, likenesses)
+}
+
+/// Gives the findings of a bitext their fingerprints; they come in the order of the input.
+fn number(checked: &mut Checked, likenesses: Vec<Likeness>, ordinals: &mut Ordinals) {
+    checked.fingerprints = likenesses
+        .into_iter()
+        .map(|likeness| ordinals.fingerprint(likeness))
+        .collect();
+}
+
+/// Rows that become bitexts together, or what stands among them.
+enum Work {
+    /// Each a bitext.
+    Rows(Vec<Row>),
+    /// Rows of one document: one bitext.
+    Document(Vec<Row>),
+    Error(Error),
+    Note(String),
+}
+
+enum Done {
+    Checked(Vec<(Checked, Vec<Likeness>)>),
+    Error(Error),
+    Note(String),
+}
+
+/// What all rows of a file share.
+#[derive(Clone, Copy)]
+struct Columns<'a> {
+    source: &'a str,
+    target: &'a str,
+    source_lang: Lang,
+    target_lang: Lang,
+    settings: &'a Settings,
+}
+
+fn pairs<R: Send>(
+    source: &str,
+    target: &str,
+    mut rows: Pairs,
+    settings: &Settings,
+    render: &(impl Fn(&Head, &Checked) -> R + Sync),
+    sink: &mut impl FnMut(Event<R>) -> ControlFlow<()>,
+) -> ControlFlow<()> {
+    let encoding = rows.assumed().map(str::to_owned);
+    let first = first_rows(&mut rows);
+    let (head, columns) = columns(source, target, encoding, &first, settings);
+    sink(Event::Input(head.clone()))?;
+    let mut ordinals = Ordinals::default();
+    thread::scope(|scope| {
+        let (send, rounds) = mpsc::sync_channel(1);
+        scope.spawn(move || read_ahead(target, first.into_iter().chain(rows), &send));
+        for round in rounds {
+            let mut round: Vec<Done> = round
+                .into_par_iter()
+                .map(|work| columns.check(work))
+                .collect();
+            for done in &mut round {
+                if let Done::Checked(bitexts) = done {
+                    for (checked, likenesses) in bitexts {
+                        number(checked, std::mem::take(likenesses), &mut ordinals);
+                    }
+                }
+            }
+            let events: Vec<Vec<Event<R>>> = round
+                .into_par_iter()
+                .map(|done| match done {
+                    Done::Error(error) => vec![Event::Error(error)],
+                    Done::Note(note) => vec![Event::Note(note)],
+                    Done::Checked(bitexts) => bitexts
+                        .iter()
+                        .map(|(checked, _)| Event::Bitext(render(&head, checked)))
+                        .collect(),
+                })
+                .collect();
+            // Leaving drops the receiving end, upon which the reading thread stops.
+            events.into_iter().flatten().try_for_each(&mut *sink)?;
+        }
+        ControlFlow::Continue(())
+    })
+}
+
+fn first_rows(rows: &mut Pairs) -> Vec<Result<Row, Error>> {
+    let mut bytes = 0;
+    let mut first = Vec::new();
+    while first.len() < JUDGED_ROWS && bytes < JUDGED_BYTES {
+        let Some(row) = rows.next() else { break };
+        bytes += row.as_ref().map_or(0, size);
+        first.push(row);
+    }
+    first
+}
+
+fn columns<'a>(
+    source: &'a str,
+    target: &'a str,
+    encoding: Option<String>,
+    first: &[Result<Row, Error>],
+    settings: &'a Settings,
+) -> (Head, Columns<'a>) {
+    let rows = || first.iter().flatten();
+    let text = |field: fn(&Row) -> Option<&Field>| {
+        let mut text = String::new();
+        for field in rows().filter_map(field) {
+            text.push_str(&field.text);
+            text.push('\n');
+        }
+        text
+    };
+    let settled = |given: Lang, other: Lang, field: fn(&Row) -> Option<&Field>| {
+        if given.is_unknown() {
+            judge(&text(field), other)
+        } else {
+            given
+        }
+    };
+    let source_lang = settled(settings.source_lang, settings.target_lang, |row| {
+        row.source.as_ref()
+    });
+    let target_lang = settled(settings.target_lang, source_lang, |row| Some(&row.target));
+    let named = |path: &str, lang: Lang, given: Lang| Named {
+        path: path.to_owned(),
+        lang,
+        judged: given.is_unknown(),
+        encoding: encoding.clone(),
+    };
+    let head = Head {
+        source: rows()
+            .any(|row| row.source.is_some())
+            .then(|| named(source, source_lang, settings.source_lang)),
+        target: named(target, target_lang, settings.target_lang),
+        matched: Matched::Rows,
+    };
+    let columns = Columns {
+        source,
+        target,
+        source_lang,
+        target_lang,
+        settings,
+    };
+    (head, columns)
+}
+
+/// Bytes of a row's texts.
+fn size(row: &Row) -> usize {
+    row.target.text.len() + row.source.as_ref().map_or(0, |source| source.text.len())
+}
+
+/// Puts rows together into rounds until they end or nobody wants more.
+fn read_ahead(
+    path: &str,
+    rows: impl Iterator<Item = Result<Row, Error>>,
+    send: &mpsc::SyncSender<Vec<Work>>,
+) {
+    let limit = ROUND_BYTES + rayon::current_num_threads() * ROUND_BYTES_A_CORE;
+    let mut round = Vec::new();
+    let mut round_bytes = 0;
+    let mut open: Vec<Row> = Vec::new();
+    let mut open_bytes = 0;
+    for row in rows.map(Some).chain(iter::once(None)) {
+        let row = match row {
+            Some(Err(error)) => {
+                round.push(Work::Error(error));
+                // An error has no text, but many of them fill the memory too.
+                round_bytes += 256;
+                None
+            }
+            Some(Ok(row)) => {
+                if open.first().is_some_and(|first| !together(first, &row)) {
+                    close(&mut round, &mut open);
+                    open_bytes = 0;
+                }
+                Some(row)
+            }
+            None => {
+                close(&mut round, &mut open);
+                None
+            }
+        };
+        if let Some(row) = row {
+            round_bytes += size(&row) + 64;
+            open_bytes += size(&row);
+            let document = row.document.is_some();
+            open.push(row);
+            if !document && (open.len() >= BATCH_ROWS || open_bytes >= BATCH_BYTES) {
+                close(&mut round, &mut open);
+                open_bytes = 0;
+            } else if open.len() >= DOCUMENT_ROWS || open_bytes >= DOCUMENT_BYTES {
+                if let Some(name) = &open[0].document {
+                    let rows = open.len();
+                    round.push(Work::Note(format!(
+                        "{path}: document `{name}` goes on after {rows} rows; the next ones are \
+                         checked as another document",
+                    )));
+                }
+                close(&mut round, &mut open);
+                open_bytes = 0;
+            }
+        }
+        if round_bytes >= limit && !round.is_empty() {
+            if send.send(std::mem::take(&mut round)).is_err() {
+                return;
+            }
+            round_bytes = open_bytes;
+        }
+    }
+    if !round.is_empty() {
+        // Nobody wants it if the receiver is gone, and that is all right.
+        let _ = send.send(round);
+    }
+}
+
+/// Whether two rows that follow each other can be worked on together.
+fn together(first: &Row, next: &Row) -> bool {
+    first.document == next.document
+        && first.source_lang == next.source_lang
+        && first.target_lang == next.target_lang
+}
+
+fn close(round: &mut Vec<Work>, open: &mut Vec<Row>) {
+    let rows = std::mem::take(open);
+    match rows.first() {
+        None => {}
+        Some(first) if first.document.is_some() => round.push(Work::Document(rows)),
+        Some(_) => round.push(Work::Rows(rows)),
+    }
+}
+
+impl Columns<'_> {
+    fn check(&self, work: Work) -> Done {
+        match work {
+            Work::Error(error) => Done::Error(error),
+            Work::Note(note) => Done::Note(note),
+            Work::Rows(rows) => Done::Checked(
+                rows.into_iter()
+                    .map(|row| self.bitext(vec![row], Extent::Row))
+                    .collect(),
+            ),
+            Work::Document(rows) => Done::Checked(vec![self.bitext(rows, Extent::Rows)]),
+        }
+    }
+
+    fn bitext(&self, rows: Vec<Row>, extent: Extent) -> (Checked, Vec<Likeness>) {
+        let name = rows[0].document.clone();
+        let lang = |given: Lang, of_row: Option<Lang>, of_column: Lang| {
+            if given.is_unknown() {
+                of_row.unwrap_or(of_column)
+            } else {
+                given
+            }
+        };
+        let source_lang = lang(
+            self.settings.source_lang,
+            rows[0].source_lang,
+            self.source_lang,
+        );
+        let target_lang = lang(
+            self.settings.target_lang,
+            rows[0].target_lang,
+            self.target_lang,
+        );
+        let source = rows
+            .iter()
+            .any(|row| row.source.is_some())
+            .then(|| column(self.source, source_lang, &rows, |row| row.source.as_ref()));
+        let target = column(self.target, target_lang, &rows, |row| Some(&row.target));
+        let (mut checked, likenesses) = examine(crate::rows(source, target, extent), self.settings);
+        checked.name = name;
+        (checked, likenesses)
+    }
+}
+
+/// One side of rows as a document: a block for each row, empty where the row has no such field.
+fn column(
+    path: &str,
+    lang: Lang,
+    rows: &[Row],
+    field: impl Fn(&Row) -> Option<&Field>,
+) -> Document {
+    let mut text = String::new();
+    let mut blocks = Vec::with_capacity(rows.len());
+    let mut origin = Origin::default();
+    for row in rows {
+        let start = text.len();
+        origin.fields.push(start as u32);
+        let mut span = Span::new(start, start);
+        if let Some(field) = field(row) {
+            let trimmed = field.text.trim_start();
+            let from = start + (field.text.len() - trimmed.len());
+            span = Span::new(from, from + trimmed.trim_end().len());
+            text.push_str(&field.text);
+            origin.pieces.extend(field.pieces.iter().map(|piece| Piece {
+                text: piece.text + start as u32,
+                ..*piece
+            }));
+        }
+        text.push('\n');
+        blocks.push(Block {
+            span,
+            role: Role::Body,
+            id: row.id.clone(),
+            row: Some(row.number),
+        });
+    }
+    Document {
+        path: path.to_owned(),
+        lang,
+        text,
+        blocks,
+        origin,
+    }
+}
