@@ -16,8 +16,8 @@ use crate::check::{self, Check};
 use crate::read::{self, Input, Pairs};
 use crate::score;
 use crate::text::{
-    Bitext, Block, Checked, Document, Error, Extent, Field, Lang, Likeness, Ordinals, Origin,
-    Piece, Role, Row, Span,
+    Bitext, Block, Checked, Document, Error, Extent, Field, Head, Lang, Likeness, Matched, Named,
+    Ordinals, Origin, Piece, Role, Row, Span,
 };
 
 /// Rows from which the languages of pairs are judged together.
@@ -39,7 +39,7 @@ const ROUND_BYTES_A_CORE: usize = 128 << 10;
 const FILES_BYTES: u64 = 16 << 20;
 const FILES: usize = 256;
 /// Documents whose beads are less sure than this do not belong together.
-const LEAST_CONFIDENCE: f64 = 0.3;
+pub const LEAST_CONFIDENCE: f64 = 0.3;
 
 /// What to do with every input.
 #[derive(Debug, Clone)]
@@ -75,46 +75,6 @@ pub enum Job {
         /// Path of the translation.
         target: String,
     },
-}
-
-/// What there is to know of an input before its findings.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Head {
-    /// The original, unless a translation is checked alone.
-    pub source: Option<Named>,
-    /// The translation.
-    pub target: Named,
-    /// How the two were brought together.
-    pub matched: Matched,
-}
-
-/// One side of an input.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Named {
-    /// As the user gave it.
-    pub path: String,
-    /// Its language; rows may say otherwise each for itself.
-    pub lang: Lang,
-    /// Whether the language was judged from the text.
-    pub judged: bool,
-    /// The encoding, where it was guessed.
-    pub encoding: Option<String>,
-}
-
-/// How two sides were brought together.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Matched {
-    /// There is no source.
-    Alone,
-    /// By alignment.
-    Aligned {
-        /// Number of beads.
-        beads: usize,
-        /// Mean of their confidence, 0–1.
-        confidence: f64,
-    },
-    /// By the file.
-    Rows,
 }
 
 /// What comes out of a run, in the order of the inputs.
@@ -236,59 +196,85 @@ fn alone(path: &str, settings: &Settings) -> Opened {
     }
 }
 
+/// A document and its translation. What cannot be checked goes to `sink`.
 fn documents<R>(
     source: &str,
     target: &str,
     settings: &Settings,
     sink: &mut impl FnMut(Event<R>) -> ControlFlow<()>,
 ) -> ControlFlow<(), Option<Opened>> {
-    let (source, target) = rayon::join(
-        || document(source, &options(settings, settings.source_lang)),
-        || document(target, &options(settings, settings.target_lang)),
-    );
-    let (source, target) = match (source, target) {
-        (Ok(source), Ok(target)) => (source, target),
-        (source, target) => {
-            for error in [source.err(), target.err()].into_iter().flatten() {
-                sink(Event::Error(error))?;
-            }
+    let (bitext, head) = match align(source, target, false, settings) {
+        Ok(aligned) => aligned,
+        Err(errors) => {
+            errors
+                .into_iter()
+                .try_for_each(|error| sink(Event::Error(error)))?;
             return ControlFlow::Continue(None);
         }
     };
-    let (source, about_source) = settle(source.0, source.1, Lang::UNKNOWN);
-    let (target, about_target) = settle(target.0, target.1, source.lang);
-    let bitext = crate::documents(source, target);
     let confidence = mean_confidence(&bitext);
-    let unrelated = confidence < LEAST_CONFIDENCE && !bitext.target.segments.is_empty();
-    let head = Head {
-        matched: Matched::Aligned {
-            beads: bitext.beads.len(),
-            confidence,
-        },
-        source: Some(about_source),
-        target: about_target,
-    };
-    if unrelated {
-        let error = Error::file(
-            &bitext.target.document.path,
-            format!(
-                "does not belong to {}: mean confidence of the alignment is {confidence:.2}",
-                head.source.as_ref().map_or("", |source| &source.path),
-            ),
-        );
+    if confidence < LEAST_CONFIDENCE && !bitext.target.segments.is_empty() {
         sink(Event::Input(head))?;
-        sink(Event::Error(error))?;
+        sink(Event::Error(Error::file(
+            target,
+            format!(
+                "does not belong to {source}: mean confidence of the alignment is {confidence:.2}"
+            ),
+        )))?;
         return ControlFlow::Continue(None);
     }
     let (checked, likenesses) = examine(bitext, settings);
     ControlFlow::Continue(Some(Opened::Checked(head, Box::new(checked), likenesses)))
 }
 
-/// Reads a file that must be one document.
+/// Reads two documents and aligns them; with `lines`, every line of theirs is a segment.
 ///
 /// # Errors
-/// If it cannot be read, or holds pairs.
-pub fn document(path: &str, options: &read::Options) -> Result<(Document, Option<String>), Error> {
+/// One for each of the two that cannot be read.
+pub fn align(
+    source: &str,
+    target: &str,
+    lines: bool,
+    settings: &Settings,
+) -> Result<(Bitext, Head), Vec<Error>> {
+    let open = |path: &str, lang: Lang| {
+        let options = options(settings, lang);
+        if lines {
+            Ok((read::lines(path, &options)?, None))
+        } else {
+            document(path, &options)
+        }
+    };
+    let (source, target) = rayon::join(
+        || open(source, settings.source_lang),
+        || open(target, settings.target_lang),
+    );
+    let (source, target) = match (source, target) {
+        (Ok(source), Ok(target)) => (source, target),
+        (source, target) => {
+            return Err([source.err(), target.err()].into_iter().flatten().collect());
+        }
+    };
+    let (source, about_source) = settle(source.0, source.1, settings.target_lang);
+    let (target, about_target) = settle(target.0, target.1, source.lang);
+    let bitext = if lines {
+        crate::lines(source, target)
+    } else {
+        crate::documents(source, target)
+    };
+    let head = Head {
+        matched: Matched::Aligned {
+            beads: bitext.beads.len(),
+            confidence: mean_confidence(&bitext),
+        },
+        source: Some(about_source),
+        target: about_target,
+    };
+    Ok((bitext, head))
+}
+
+/// Reads a file that must be one document.
+fn document(path: &str, options: &read::Options) -> Result<(Document, Option<String>), Error> {
     match read::open(path, options)? {
         Input::Document { document, assumed } => Ok((document, assumed)),
         Input::Pairs(_) => Err(Error::file(path, "holds pairs, where one text is needed")),
@@ -326,6 +312,26 @@ pub fn mean_confidence(bitext: &Bitext) -> f64 {
         .map(|bead| f64::from(bead.confidence))
         .sum();
     sum / bitext.beads.len().max(1) as f64
+}
+
+/// Which segmenter divides texts; counted up when it divides them otherwise.
+const SEGMENTATION: &str = "1";
+/// Which aligner matches them; counted up likewise.
+const ALIGNMENT: &str = "1";
+
+/// How the scores of an input come about.
+pub fn signature(head: &Head, settings: &Settings) -> String {
+    let codes: Vec<&str> = settings.checks.iter().map(|check| check.code).collect();
+    let signature = score::Signature {
+        segmentation: SEGMENTATION,
+        alignment: match head.matched {
+            Matched::Alone => "none",
+            Matched::Aligned { .. } => ALIGNMENT,
+            Matched::Rows => "given",
+        },
+        checks: (codes.len() < check::checks().count()).then_some(&codes),
+    };
+    signature.to_string()
 }
 
 /// Checks and scores a bitext.

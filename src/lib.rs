@@ -6,6 +6,7 @@
 pub mod align;
 pub mod annotate;
 pub mod check;
+pub mod cli;
 pub mod data;
 pub mod drive;
 pub mod read;
@@ -14,7 +15,7 @@ pub mod score;
 pub mod segment;
 pub mod text;
 
-use text::{Bead, Bitext, Document, Extent, Side};
+use text::{Bead, Bitext, Document, Extent, Segment, Side};
 
 /// Segments and annotates a document.
 pub fn prepare(document: Document) -> Side {
@@ -36,6 +37,27 @@ pub fn alone(target: Document) -> Bitext {
 pub fn documents(source: Document, target: Document) -> Bitext {
     let source = prepare(source);
     let target = prepare(target);
+    let beads = align::align(&source, &target);
+    Bitext {
+        source: Some(source),
+        target,
+        beads,
+        extent: Extent::Document,
+    }
+}
+
+/// Two documents of which every block, the empty ones too, is one segment, aligned.
+pub fn lines(source: Document, target: Document) -> Bitext {
+    let side = |document: Document| {
+        let segments = document.blocks.iter().enumerate();
+        let segments = segments.map(|(block, line)| Segment {
+            span: line.span,
+            block: block as u32,
+        });
+        let segments = segments.collect();
+        annotate::annotate(document, segments)
+    };
+    let (source, target) = (side(source), side(target));
     let beads = align::align(&source, &target);
     Bitext {
         source: Some(source),

@@ -1,8 +1,10 @@
 //! Bitexts become findings. One folder per family, one file per check, one slice per family.
 
+mod catalogue;
 mod example;
 mod quotation;
 
+pub use catalogue::{explain, list_json, list_markdown, list_text, select};
 pub use example::{Blocks, Example, Given, Text, docs, en, one, page, pair, unmark};
 
 use std::collections::BTreeSet;

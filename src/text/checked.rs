@@ -1,4 +1,44 @@
-use super::{Bitext, Finding, Fingerprint, Span};
+use super::{Bitext, Finding, Fingerprint, Lang, Span};
+
+/// What there is to know of an input before its findings.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Head {
+    /// The original, unless a translation is checked alone.
+    pub source: Option<Named>,
+    /// The translation.
+    pub target: Named,
+    /// How the two were brought together.
+    pub matched: Matched,
+}
+
+/// One side of an input.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Named {
+    /// As the user gave it.
+    pub path: String,
+    /// Its language; rows may say otherwise each for itself.
+    pub lang: Lang,
+    /// Whether the language was judged from the text.
+    pub judged: bool,
+    /// The encoding, where it was guessed.
+    pub encoding: Option<String>,
+}
+
+/// How two sides were brought together.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Matched {
+    /// There is no source.
+    Alone,
+    /// By alignment.
+    Aligned {
+        /// Number of beads.
+        beads: usize,
+        /// Mean of their confidence, 0–1.
+        confidence: f64,
+    },
+    /// By the file.
+    Rows,
+}
 
 /// A bitext with what was found in it: what reports print.
 #[derive(Debug, Clone, Default)]

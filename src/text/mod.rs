@@ -8,7 +8,7 @@ mod fingerprint;
 mod lang;
 mod notes;
 
-pub use checked::{Checked, Score};
+pub use checked::{Checked, Head, Matched, Named, Score};
 pub use document::{
     Bead, Bitext, Block, Document, Extent, Field, Origin, Piece, Place, Role, Row, Segment, Side,
     Span,

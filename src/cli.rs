@@ -1,0 +1,724 @@
+//! The command line: arguments, and what each command does with the library.
+
+use std::io::{self, BufWriter, IsTerminal, Write};
+use std::ops::ControlFlow;
+use std::process::ExitCode;
+use std::time::{Duration, Instant};
+
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::check;
+use crate::drive::{self, Event, Job, Settings};
+use crate::read;
+use crate::report::{BeadFormat, Format, ScoreFormat, Scores, Tally, View, beads, error_object};
+use crate::score;
+use crate::text::{Checked, Confidence, Error, Finding, Head, Lang, Matched, Severity};
+
+/// Lint for translations: finds where a translation went wrong, and says how badly.
+#[derive(Debug, Parser)]
+#[command(version, max_term_width = 100, after_help = AFTER_HELP)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+    #[command(flatten)]
+    shared: Shared,
+}
+
+const AFTER_HELP: &str = "\
+Exit status:
+  0  nothing found at or above --fail-on
+  1  something found
+  2  bad usage, an input or record that could not be read, or nothing to check";
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Look for faults
+    ///
+    /// One document is checked as a translation alone; two are an original and its translation;
+    /// files of pairs (.tsv, .jsonl) are checked each for itself, any number of them. `-` is
+    /// standard input, plain text unless --input-format says otherwise.
+    Check(Check),
+    /// Score each passage and document
+    Score(ScoreArgs),
+    /// Align a document with its translation
+    Align(Align),
+    /// Explain a check, with examples
+    Explain {
+        /// Code or name of the check, such as Q03
+        code: String,
+        /// Form of the output
+        #[arg(long, value_name = "FORMAT", default_value = "terminal")]
+        format: ExplainFormat,
+    },
+    /// List the checks
+    List {
+        /// Form of the output
+        #[arg(long, value_name = "FORMAT", default_value = "terminal")]
+        format: ListFormat,
+    },
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "General")]
+struct Shared {
+    /// Language of the original (BCP 47), if not judged from the text
+    #[arg(long, global = true, value_name = "LANG", value_parser = lang)]
+    source_lang: Option<Lang>,
+    /// Language of the translation (BCP 47), if not judged from the text
+    #[arg(long, global = true, value_name = "LANG", value_parser = lang)]
+    target_lang: Option<Lang>,
+    /// Run these checks only: codes, names, or letters of families
+    #[arg(long, global = true, value_name = "CODE,…", value_delimiter = ',')]
+    select: Vec<String>,
+    /// Do not run these checks
+    #[arg(long, global = true, value_name = "CODE,…", value_delimiter = ',')]
+    ignore: Vec<String>,
+    /// Cores to use; 0 for all [default: 0]. Output is the same for any number
+    #[arg(
+        long,
+        global = true,
+        value_name = "N",
+        default_value_t = 0,
+        hide_default_value = true
+    )]
+    threads: usize,
+}
+
+#[derive(Debug, Args)]
+struct Inputs {
+    /// What to check: a translation; an original and its translation; or files of pairs
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<String>,
+    /// The two files correspond line by line
+    #[arg(long, conflicts_with_all = ["each", "source"])]
+    aligned: bool,
+    /// Check each file for itself, documents as translations alone
+    #[arg(long, conflicts_with = "source")]
+    each: bool,
+    /// The original of all files
+    #[arg(long, value_name = "FILE")]
+    source: Option<String>,
+    #[command(flatten)]
+    reading: Reading,
+    /// Go on after so many records that cannot be read without exit status 2
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    bad_records: u64,
+    /// Stop at the first input or record that cannot be read
+    #[arg(long)]
+    strict: bool,
+}
+
+#[derive(Debug, Args)]
+struct Reading {
+    /// Format of the inputs, if their names do not tell
+    #[arg(long, value_name = "FORMAT", value_parser = input_formats())]
+    input_format: Option<read::Format>,
+    /// The first line of TSV or CSV names the columns: source, target, id, document
+    #[arg(long)]
+    header: bool,
+}
+
+#[derive(Debug, Args)]
+struct Check {
+    #[command(flatten)]
+    inputs: Inputs,
+    /// Form of the output
+    #[arg(long, value_name = "FORMAT", default_value = "terminal")]
+    format: CheckFormat,
+    /// Show findings at least this sure
+    #[arg(long, value_name = "CONFIDENCE", default_value = "medium", value_parser = confidences())]
+    min_confidence: Confidence,
+    /// Exit with 1 on findings at least this bad
+    #[arg(long, value_name = "SEVERITY", default_value = "major", value_parser = severities())]
+    fail_on: Severity,
+    /// … that are at least this sure
+    #[arg(long, value_name = "CONFIDENCE", default_value = "high", value_parser = confidences())]
+    fail_confidence: Confidence,
+}
+
+#[derive(Debug, Args)]
+struct ScoreArgs {
+    #[command(flatten)]
+    inputs: Inputs,
+    /// Form of the output
+    #[arg(long, value_name = "FORMAT", default_value = "terminal")]
+    format: ScoreForm,
+}
+
+#[derive(Debug, Args)]
+struct Align {
+    /// The original
+    source: String,
+    /// The translation
+    target: String,
+    /// Every line is a segment, the empty ones too; they are numbered from 0
+    #[arg(long)]
+    lines: bool,
+    #[command(flatten)]
+    reading: Reading,
+    /// Form of the output
+    #[arg(long, value_name = "FORMAT", default_value = "beads")]
+    format: BeadForm,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum CheckFormat {
+    /// For reading: both sides, with marks
+    Terminal,
+    /// path:line:column: severity code name: message
+    Concise,
+    /// One JSON document
+    Json,
+    /// One JSON object a line
+    Jsonl,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum ScoreForm {
+    /// A table
+    Terminal,
+    /// One JSON object a line
+    Jsonl,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum BeadForm {
+    /// [0, 1]:[2]:0.93
+    Beads,
+    /// The texts of both sides, tab-separated
+    Tsv,
+    /// One JSON object a line
+    Jsonl,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum ListFormat {
+    /// Columns
+    Terminal,
+    /// An array of objects
+    Json,
+    /// A table
+    Markdown,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum ExplainFormat {
+    /// Text
+    Terminal,
+    /// An array of one object, without the examples
+    Json,
+}
+
+fn lang(tag: &str) -> Result<Lang, Error> {
+    let lang: Lang = tag.parse()?;
+    // CLDR knows a script for every language that it knows.
+    if !lang.is_unknown() && lang.script().is_none() {
+        return Err(Error::Usage(format!(
+            "`{tag}` is not the tag of a known language"
+        )));
+    }
+    Ok(lang)
+}
+
+fn confidences() -> impl TypedValueParser<Value = Confidence> {
+    PossibleValuesParser::new(["low", "medium", "high"]).map(|name| match name.as_str() {
+        "low" => Confidence::Low,
+        "medium" => Confidence::Medium,
+        _ => Confidence::High,
+    })
+}
+
+fn severities() -> impl TypedValueParser<Value = Severity> {
+    PossibleValuesParser::new(["neutral", "minor", "major", "critical"]).map(|name| {
+        match name.as_str() {
+            "neutral" => Severity::Neutral,
+            "minor" => Severity::Minor,
+            "major" => Severity::Major,
+            _ => Severity::Critical,
+        }
+    })
+}
+
+fn input_formats() -> impl TypedValueParser<Value = read::Format> {
+    PossibleValuesParser::new(read::Format::ALL.map(read::Format::name))
+        .try_map(|name| name.parse::<read::Format>())
+}
+
+/// Runs what the command line asks for.
+pub fn run() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            // There is nowhere to say that saying it failed.
+            let _ = error.print();
+            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
+        }
+    };
+    match cli.run() {
+        Ok(code) => ExitCode::from(code),
+        Err(error) => {
+            complain(&format!("error: {error}"));
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn complain(line: &str) {
+    let _ = writeln!(io::stderr(), "{line}");
+}
+
+impl Cli {
+    fn run(self) -> Result<u8, Error> {
+        rayon::ThreadPoolBuilder::new()
+            .num_threads(self.shared.threads)
+            .build_global()
+            .map_err(|error| Error::Usage(format!("no threads to work with: {error}")))?;
+        let checks = check::select(&self.shared.select, &self.shared.ignore)?;
+        let settings = |reading: &Reading| Settings {
+            checks: checks.clone(),
+            source_lang: self.shared.source_lang.unwrap_or_default(),
+            target_lang: self.shared.target_lang.unwrap_or_default(),
+            format: reading.input_format,
+            header: reading.header,
+        };
+        match &self.command {
+            Command::Check(check) => check.run(&settings(&check.inputs.reading)),
+            Command::Score(score) => score.run(&settings(&score.inputs.reading)),
+            Command::Align(align) => align.run(&settings(&align.reading)),
+            Command::Explain { code, format } => {
+                let named = check::select(std::slice::from_ref(code), &[])?;
+                Ok(print(&match format {
+                    ExplainFormat::Terminal => {
+                        let pages: Vec<String> =
+                            named.iter().map(|check| check::explain(check)).collect();
+                        pages.join("\n\n")
+                    }
+                    ExplainFormat::Json => check::list_json(&named),
+                }))
+            }
+            Command::List { format } => Ok(print(&match format {
+                ListFormat::Terminal => check::list_text(&checks),
+                ListFormat::Json => check::list_json(&checks),
+                ListFormat::Markdown => check::list_markdown(&checks),
+            })),
+        }
+    }
+}
+
+fn print(text: &str) -> u8 {
+    let mut out = Output::new();
+    let _ = out.write(text);
+    out.finish(0)
+}
+
+/// Standard output. When nobody reads it any more, writing ends quietly.
+struct Output {
+    out: BufWriter<io::StdoutLock<'static>>,
+    failed: Option<io::Error>,
+}
+
+impl Output {
+    fn new() -> Self {
+        Output {
+            out: BufWriter::with_capacity(1 << 16, io::stdout().lock()),
+            failed: None,
+        }
+    }
+
+    fn write(&mut self, text: &str) -> ControlFlow<()> {
+        match self.out.write_all(text.as_bytes()) {
+            Ok(()) => ControlFlow::Continue(()),
+            Err(error) => {
+                self.failed = Some(error);
+                ControlFlow::Break(())
+            }
+        }
+    }
+
+    /// Makes what was written appear before what comes on standard error.
+    fn flush(&mut self) {
+        if let Err(error) = self.out.flush() {
+            self.failed.get_or_insert(error);
+        }
+    }
+
+    fn finish(mut self, code: u8) -> u8 {
+        self.flush();
+        match self.failed {
+            Some(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+                complain(&format!("error: standard output: {error}"));
+                2
+            }
+            _ => code,
+        }
+    }
+}
+
+impl Inputs {
+    /// Which files belong together.
+    fn jobs(&self) -> Result<Vec<Job>, Error> {
+        let usage = |reason: &str| Err(Error::Usage(reason.to_owned()));
+        let files = &self.files;
+        let named_twice = |path: &str| files.iter().filter(|file| *file == path).count() > 1;
+        let source = self.source.as_deref();
+        if named_twice("-") || (source == Some("-") && files.iter().any(|file| file == "-")) {
+            return usage("standard input can be read only once");
+        }
+        let alone = || files.iter().cloned().map(Job::Alone).collect();
+        if self.aligned {
+            return match files.as_slice() {
+                [source, target] => Ok(vec![Job::Aligned {
+                    source: source.clone(),
+                    target: target.clone(),
+                }]),
+                _ => usage("--aligned needs two files: SOURCE TARGET"),
+            };
+        }
+        if self.each {
+            return Ok(alone());
+        }
+        let pairs = files.iter().chain(&self.source).filter(|path| {
+            let format = self.reading.input_format;
+            let format = format.or_else(|| read::Format::of_name(path));
+            format.is_some_and(read::Format::is_pairs)
+        });
+        let pairs = pairs.count();
+        if let Some(source) = source {
+            if pairs > 0 {
+                return usage("--source is for documents; files of pairs have their own");
+            }
+            return Ok(files
+                .iter()
+                .map(|target| Job::Documents {
+                    source: source.to_owned(),
+                    target: target.clone(),
+                })
+                .collect());
+        }
+        match files.as_slice() {
+            _ if pairs == files.len() => Ok(alone()),
+            _ if pairs > 0 => usage(
+                "files of pairs and documents are not checked together; \
+                 --each checks every one for itself",
+            ),
+            [_] => Ok(alone()),
+            [source, target] => Ok(vec![Job::Documents {
+                source: source.clone(),
+                target: target.clone(),
+            }]),
+            _ => usage(
+                "three documents or more need --each (each for itself) \
+                 or --source FILE (the original of all)",
+            ),
+        }
+    }
+}
+
+/// What all commands that go through inputs share: output, errors, exit code.
+struct Session<'a> {
+    inputs: &'a Inputs,
+    settings: &'a Settings,
+    out: Output,
+    progress: Progress,
+    /// Whether errors are also printed as JSON objects.
+    lines_of_json: bool,
+    head: Option<Head>,
+    read: u64,
+    unreadable: u64,
+    bad_records: u64,
+    segments: u64,
+}
+
+impl<'a> Session<'a> {
+    fn new(inputs: &'a Inputs, settings: &'a Settings) -> Self {
+        Session {
+            inputs,
+            settings,
+            out: Output::new(),
+            progress: Progress::new(),
+            lines_of_json: false,
+            head: None,
+            read: 0,
+            unreadable: 0,
+            bad_records: 0,
+            segments: 0,
+        }
+    }
+
+    fn signature(&self) -> String {
+        self.head
+            .as_ref()
+            .map_or_else(String::new, |head| drive::signature(head, self.settings))
+    }
+
+    fn note(&mut self, note: &str) -> ControlFlow<()> {
+        self.out.flush();
+        self.progress.clear();
+        complain(note);
+        ControlFlow::Continue(())
+    }
+
+    fn error(&mut self, error: &Error, printed: &str) -> ControlFlow<()> {
+        match error {
+            Error::Input { line: Some(_), .. } => self.bad_records += 1,
+            Error::Input { line: None, .. } | Error::Usage(_) => self.unreadable += 1,
+        }
+        self.out.write(printed)?;
+        self.note(&error.to_string())?;
+        if self.inputs.strict {
+            return ControlFlow::Break(());
+        }
+        ControlFlow::Continue(())
+    }
+
+    fn finish(mut self, failing: bool) -> u8 {
+        self.progress.clear();
+        let broken = self.unreadable > 0 || self.bad_records > self.inputs.bad_records;
+        if self.segments == 0 && self.unreadable == 0 && self.bad_records == 0 {
+            self.out.flush();
+            complain("nothing to check: the input is empty");
+        }
+        let code = if broken || self.segments == 0 {
+            2
+        } else {
+            u8::from(failing)
+        };
+        self.out.finish(code)
+    }
+}
+
+/// Tells on a terminal how far the work is, unless it would stand between the findings.
+struct Progress {
+    shown: bool,
+    wanted: bool,
+    segments: u64,
+    last: Instant,
+}
+
+impl Progress {
+    fn new() -> Self {
+        Progress {
+            shown: false,
+            wanted: io::stderr().is_terminal() && !io::stdout().is_terminal(),
+            segments: 0,
+            last: Instant::now(),
+        }
+    }
+
+    fn add(&mut self, segments: u64) {
+        self.segments += segments;
+        if self.wanted && self.last.elapsed() > Duration::from_millis(200) {
+            self.last = Instant::now();
+            self.shown = true;
+            let _ = write!(io::stderr(), "\r{} segments", self.segments);
+        }
+    }
+
+    fn clear(&mut self) {
+        if std::mem::take(&mut self.shown) {
+            let _ = write!(io::stderr(), "\r\x1b[K");
+        }
+    }
+}
+
+/// What is made of a bitext on any core.
+struct Part {
+    printed: String,
+    tally: Tally,
+    failing: bool,
+    segments: u64,
+}
+
+impl Check {
+    fn run(&self, settings: &Settings) -> Result<u8, Error> {
+        let jobs = self.inputs.jobs()?;
+        let view = View {
+            format: match self.format {
+                CheckFormat::Terminal => Format::Terminal,
+                CheckFormat::Concise => Format::Concise,
+                CheckFormat::Json => Format::Json,
+                CheckFormat::Jsonl => Format::Jsonl,
+            },
+            min_confidence: self.min_confidence,
+            colour: anstream::AutoStream::choice(&io::stdout()) != anstream::ColorChoice::Never,
+        };
+        let mut session = Session::new(&self.inputs, settings);
+        let mut printing = Printing {
+            view,
+            first: true,
+            input: Tally::default(),
+            all: Tally::default(),
+            later: Vec::new(),
+        };
+        let mut failing = false;
+        let render = |_: &Head, checked: &Checked| {
+            let (printed, tally) = view.findings(checked);
+            Part {
+                printed,
+                tally,
+                failing: checked.findings.iter().any(|finding| self.fails(finding)),
+                segments: checked.bitext.target.segments.len() as u64,
+            }
+        };
+        let _ = session.out.write(view.begin());
+        let _ = drive::run(&jobs, settings, render, |event| match event {
+            Event::Input(head) => {
+                printing.foot(&mut session)?;
+                session.read += 1;
+                let printed = view.head(&head);
+                let gap = if session.read > 1 && !printed.is_empty() {
+                    "\n"
+                } else {
+                    ""
+                };
+                session.head = Some(head);
+                session.out.write(&format!("{gap}{printed}"))
+            }
+            Event::Bitext(part) => {
+                failing |= part.failing;
+                session.segments += part.segments;
+                session.progress.add(part.segments);
+                printing.input += part.tally;
+                let printed = view.joined(&part.printed, &mut printing.first);
+                session.out.write(printed)
+            }
+            Event::Error(error) => {
+                let printed = view.error(&error);
+                session.error(&error, view.joined(&printed, &mut printing.first))
+            }
+            Event::Note(note) => session.note(&note),
+        });
+        let _ = printing.foot(&mut session);
+        let end = view.end(session.read, &printing.all, &printing.later);
+        let _ = session.out.write(&end);
+        Ok(session.finish(failing))
+    }
+
+    fn fails(&self, finding: &Finding) -> bool {
+        finding.severity >= self.fail_on && finding.confidence >= self.fail_confidence
+    }
+}
+
+struct Printing {
+    view: View,
+    first: bool,
+    input: Tally,
+    all: Tally,
+    later: Vec<serde_json::Value>,
+}
+
+impl Printing {
+    /// Ends an input, if there is one.
+    fn foot(&mut self, session: &mut Session<'_>) -> ControlFlow<()> {
+        let signature = session.signature();
+        let Some(head) = session.head.take() else {
+            return ControlFlow::Continue(());
+        };
+        let tally = std::mem::take(&mut self.input);
+        self.all += tally;
+        let printed = self.view.foot(&head, &tally, &signature, &mut self.later);
+        session.out.write(&printed)
+    }
+}
+
+impl ScoreArgs {
+    fn run(&self, settings: &Settings) -> Result<u8, Error> {
+        let jobs = self.inputs.jobs()?;
+        let format = match self.format {
+            ScoreForm::Terminal => ScoreFormat::Terminal,
+            ScoreForm::Jsonl => ScoreFormat::Jsonl,
+        };
+        let mut session = Session::new(&self.inputs, settings);
+        session.lines_of_json = format == ScoreFormat::Jsonl;
+        let mut document: Option<Scores> = None;
+        let render = |head: &Head, checked: &Checked| {
+            let signature = drive::signature(head, settings);
+            let scores = format.passages(checked, score::CONFIDENCE, &signature);
+            (scores, checked.bitext.target.segments.len() as u64)
+        };
+        let end = |session: &mut Session<'_>, document: Option<Scores>| {
+            let (Some(scores), Some(head)) = (document, &session.head) else {
+                return ControlFlow::Continue(());
+            };
+            let printed = format.document(head, &scores, &drive::signature(head, settings));
+            session.out.write(&printed)
+        };
+        let _ = session.out.write(&format.begin());
+        let _ = drive::run(&jobs, settings, render, |event| match event {
+            Event::Input(head) => {
+                end(&mut session, document.take())?;
+                session.head = Some(head);
+                ControlFlow::Continue(())
+            }
+            Event::Bitext((scores, segments)) => {
+                session.segments += segments;
+                session.progress.add(segments);
+                if document
+                    .as_ref()
+                    .is_some_and(|open| open.name != scores.name)
+                {
+                    end(&mut session, document.take())?;
+                }
+                session.out.write(&scores.printed)?;
+                let open = document.get_or_insert_default();
+                open.name = scores.name;
+                open.score += scores.score;
+                open.fingerprints.extend(scores.fingerprints);
+                ControlFlow::Continue(())
+            }
+            Event::Error(error) => {
+                let printed = if session.lines_of_json {
+                    error_object(&error) + "\n"
+                } else {
+                    String::new()
+                };
+                session.error(&error, &printed)
+            }
+            Event::Note(note) => session.note(&note),
+        });
+        let _ = end(&mut session, document);
+        Ok(session.finish(false))
+    }
+}
+
+impl Align {
+    fn run(&self, settings: &Settings) -> Result<u8, Error> {
+        if self.source == "-" && self.target == "-" {
+            return Err(Error::Usage(
+                "standard input can be read only once".to_owned(),
+            ));
+        }
+        let (bitext, head) = match drive::align(&self.source, &self.target, self.lines, settings) {
+            Ok(aligned) => aligned,
+            Err(errors) => {
+                for error in errors {
+                    complain(&error.to_string());
+                }
+                return Ok(2);
+            }
+        };
+        let format = match self.format {
+            BeadForm::Beads => BeadFormat::Beads,
+            BeadForm::Tsv => BeadFormat::Tsv,
+            BeadForm::Jsonl => BeadFormat::Jsonl,
+        };
+        if let Matched::Aligned { confidence, .. } = head.matched {
+            if confidence < drive::LEAST_CONFIDENCE {
+                complain(&format!(
+                    "{} and {} do not seem to belong together: mean confidence {confidence:.2}",
+                    self.source, self.target,
+                ));
+            }
+        }
+        let code = if bitext.beads.is_empty() {
+            complain("nothing to align: the input is empty");
+            2
+        } else {
+            0
+        };
+        let mut out = Output::new();
+        let _ = out.write(&beads(&bitext, format));
+        Ok(out.finish(code))
+    }
+}
