@@ -1,0 +1,140 @@
+//! What the tables say of a language, looked up once per document.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+
+use crate::data::ByLang;
+use crate::text::Lang;
+
+/// What may follow an abbreviation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Follows {
+    /// More of the sentence, always.
+    More,
+    /// A number; before anything else it is an ordinary word.
+    Number,
+    /// More of the sentence, or another one.
+    Either,
+}
+
+/// By the abbreviation as the table has it, without the last stop.
+type Abbreviations = HashMap<&'static str, Follows>;
+
+/// A row of `sentences.tsv`.
+#[derive(Debug, Default)]
+struct Habits {
+    ordinal: bool,
+    goes_on: Vec<&'static str>,
+    ends: Vec<&'static str>,
+}
+
+static ABBREVIATIONS: LazyLock<ByLang<Abbreviations>> = LazyLock::new(|| {
+    ByLang::new(include_str!("../data/abbreviations.tsv"), |row| {
+        let kinds = [Follows::More, Follows::Number, Follows::Either];
+        row.iter()
+            .zip(kinds)
+            .flat_map(|(words, kind)| words.split(' ').map(move |word| (word, kind)))
+            .filter(|(word, _)| !word.is_empty())
+            .collect()
+    })
+});
+
+static HABITS: LazyLock<ByLang<Habits>> = LazyLock::new(|| {
+    let words = |column: &'static str| column.split(' ').filter(|word| !word.is_empty()).collect();
+    ByLang::new(include_str!("../data/sentences.tsv"), |row| Habits {
+        ordinal: row.first() == Some(&"stop"),
+        goes_on: row.get(1).map(|column| words(column)).unwrap_or_default(),
+        ends: row.get(2).map(|column| words(column)).unwrap_or_default(),
+    })
+});
+
+static FUNCTION_WORDS: LazyLock<ByLang<HashSet<&'static str>>> = LazyLock::new(|| {
+    ByLang::new(include_str!("../data/function-words.tsv"), |row| {
+        row.first()
+            .map(|words| words.split(' ').collect())
+            .unwrap_or_default()
+    })
+});
+
+static SAYING: LazyLock<ByLang<HashSet<&'static str>>> = LazyLock::new(|| {
+    ByLang::new(include_str!("../data/speech-verbs.tsv"), |row| {
+        row.first()
+            .map(|words| words.split(' ').collect())
+            .unwrap_or_default()
+    })
+});
+
+/// A language as the scanner needs it.
+#[derive(Debug)]
+pub struct Language {
+    /// `;` asks a question.
+    pub semicolon_asks: bool,
+    /// Words are not divided by spaces.
+    spaceless: bool,
+    /// A number with a full stop is an ordinal.
+    pub ordinal: bool,
+    /// Strings right behind a quotation that show that its sentence goes on.
+    pub goes_on: &'static [&'static str],
+    /// Words that end a sentence without a stop.
+    pub ends: &'static [&'static str],
+    abbreviations: Option<&'static Abbreviations>,
+    common: Option<&'static Abbreviations>,
+    function_words: Option<&'static HashSet<&'static str>>,
+    saying: Option<&'static HashSet<&'static str>>,
+}
+
+impl Language {
+    /// Looks a language up; of one without data only the common rules hold.
+    pub fn of(lang: Lang) -> Self {
+        let habits = HABITS.get(lang);
+        Language {
+            semicolon_asks: lang.base() == "el",
+            spaceless: matches!(lang.base(), "zh" | "yue" | "ja" | "th" | "lo" | "km" | "my"),
+            ordinal: habits.is_some_and(|habits| habits.ordinal),
+            goes_on: habits.map_or(&[], |habits| &habits.goes_on),
+            ends: habits.map_or(&[], |habits| &habits.ends),
+            abbreviations: ABBREVIATIONS.get(lang),
+            common: ABBREVIATIONS.get(Lang::UNKNOWN),
+            function_words: FUNCTION_WORDS.get(lang),
+            saying: SAYING.get(lang),
+        }
+    }
+
+    /// What may follow a word with a full stop, if it is a known abbreviation.
+    pub fn abbreviation(&self, word: &str) -> Option<Follows> {
+        let tables = || self.abbreviations.iter().chain(&self.common);
+        tables()
+            .find_map(|table| table.get(word).copied())
+            .or_else(|| {
+                let mut characters = word.chars();
+                let first = characters.next().filter(|first| first.is_uppercase())?;
+                // A single capital is an initial.
+                let second = characters.next()?;
+                let lower: String = first
+                    .to_lowercase()
+                    .chain([second])
+                    .chain(characters)
+                    .collect();
+                tables().find_map(|table| table.get(lower.as_str()).copied())
+            })
+    }
+
+    /// Whether a word is one of the closed classes: it begins a sentence if it has a capital.
+    pub fn is_function_word(&self, word: &str) -> bool {
+        self.function_words
+            .is_some_and(|words| words.contains(word.to_lowercase().as_str()))
+    }
+
+    /// Whether a clause names who said what stands before it.
+    pub fn says(&self, clause: &str) -> bool {
+        let Some(saying) = self.saying else {
+            return false;
+        };
+        if self.spaceless {
+            return saying.iter().any(|verb| clause.ends_with(verb));
+        }
+        clause
+            .split(|character: char| !character.is_alphanumeric())
+            .any(|word| saying.contains(word.to_lowercase().as_str()))
+    }
+}
