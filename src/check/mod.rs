@@ -3,6 +3,7 @@
 mod catalogue;
 mod example;
 mod quotation;
+mod residue;
 
 pub use catalogue::{explain, list_json, list_markdown, list_text, select};
 pub use example::{Blocks, Example, Given, Text, docs, en, one, page, pair, unmark};
@@ -51,7 +52,10 @@ pub enum Run {
 
 /// All checks, family by family.
 pub fn checks() -> impl Iterator<Item = &'static Check> {
-    [quotation::CHECKS].into_iter().flatten().copied()
+    [quotation::CHECKS, residue::CHECKS]
+        .into_iter()
+        .flatten()
+        .copied()
 }
 
 /// The check of a code.

@@ -2,6 +2,7 @@
 
 pub mod quotes;
 pub mod residue;
+pub mod site;
 pub mod words;
 
 use std::collections::BTreeMap;

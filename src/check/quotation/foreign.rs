@@ -78,5 +78,5 @@ fn is_house_style(side: &Side) -> bool {
             Fit::Mismatched | Fit::Single => {}
         }
     }
-    foreign >= own
+    foreign >= own && foreign > 2
 }
