@@ -13,6 +13,7 @@
 
 mod alarms;
 mod alignment;
+mod annotate;
 mod curve;
 mod detection;
 mod generator;
@@ -48,6 +49,11 @@ const COMMANDS: &[Command] = &[
         "curve",
         "lost and added quotations: recall against alarms by language",
         curve::run,
+    ),
+    (
+        "annotate",
+        "speed of annotation, and how often numbers agree, by language",
+        annotate::run,
     ),
     (
         "detection",
