@@ -1,6 +1,7 @@
 //! What is in each segment, found once: words, quotations, numbers, names, markup.
 
 mod attribution;
+mod markup;
 mod numbers;
 mod quotations;
 mod translit;
@@ -20,8 +21,11 @@ pub fn annotate(document: Document, segments: Vec<Segment>) -> Side {
         .iter()
         .map(|segment| {
             let mut notes = Notes::default();
-            words.add(&document.text, segment.span, &mut notes.words);
-            numbers.add(&document.text, segment.span, &mut notes.numbers);
+            markup::add(&document.text, segment.span, &mut notes.markup);
+            for part in markup::between(segment.span, &notes.markup) {
+                words.add(&document.text, part, &mut notes.words);
+                numbers.add(&document.text, part, &mut notes.numbers);
+            }
             notes
         })
         .collect();
