@@ -9,6 +9,7 @@ pub mod check;
 pub mod cli;
 pub mod data;
 pub mod drive;
+pub mod examples;
 pub mod read;
 pub mod report;
 pub mod score;
