@@ -303,12 +303,16 @@ fn key(bitext: &Bitext, finding: &Finding) -> String {
     let mut key = finding.code.to_owned();
     for span in &finding.target {
         key.push('\t');
-        key.push_str(span.of(&bitext.target.document.text));
+        key.push_str(tally::slice(
+            &bitext.target.document.text,
+            *span,
+            finding.code,
+        ));
     }
     if let Some(side) = &bitext.source {
         for span in &finding.source {
             key.push('\n');
-            key.push_str(span.of(&side.document.text));
+            key.push_str(tally::slice(&side.document.text, *span, finding.code));
         }
     }
     key

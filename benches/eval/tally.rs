@@ -54,6 +54,20 @@ pub fn rate(count: usize, of: usize) -> String {
     )
 }
 
+/// The text of a span; a span that cannot be sliced is a bug of the check, which is named.
+pub fn slice<'a>(text: &'a str, span: Span, code: &str) -> &'a str {
+    text.get(span.range()).unwrap_or_else(|| {
+        eprintln!("{code} gives a span that is not on character boundaries: {span:?}");
+        ""
+    })
+}
+
+fn boundary(text: &str, byte: usize) -> usize {
+    (byte..text.len())
+        .find(|byte| text.is_char_boundary(*byte))
+        .unwrap_or(text.len())
+}
+
 /// A passage with the spans that lie in it between `⟦` and `⟧`, on one line.
 pub fn marked(text: &str, within: Span, spans: &[Span]) -> String {
     let mut edges: Vec<(usize, char)> = Vec::new();
@@ -65,6 +79,8 @@ pub fn marked(text: &str, within: Span, spans: &[Span]) -> String {
     let mut out = String::new();
     let mut at = within.start as usize;
     for (byte, mark) in edges {
+        // A span off a boundary is a bug that `slice` reports; here it is shown as near as it goes.
+        let byte = boundary(text, byte);
         out.push_str(&text[at..byte]);
         out.push(mark);
         at = byte;
@@ -75,8 +91,8 @@ pub fn marked(text: &str, within: Span, spans: &[Span]) -> String {
 
 /// The lines of a text that spans touch, marked; for an empty list nothing.
 fn lines_around(text: &str, spans: &[Span]) -> Option<String> {
-    let start = spans.iter().map(|span| span.start).min()? as usize;
-    let end = spans.iter().map(|span| span.end).max()? as usize;
+    let start = boundary(text, spans.iter().map(|span| span.start).min()? as usize);
+    let end = boundary(text, spans.iter().map(|span| span.end).max()? as usize);
     let from = text[..start].rfind('\n').map_or(0, |byte| byte + 1);
     let to = text[end..].find('\n').map_or(text.len(), |byte| end + byte);
     Some(marked(text, Span::new(from, to), spans))
