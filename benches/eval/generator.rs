@@ -344,6 +344,7 @@ struct Site<'a> {
     /// All quotations of the document, as pairs of marks.
     systems: &'a [(String, String)],
     lines: &'a [String],
+    row: usize,
     source: Option<Source<'a>>,
 }
 
@@ -451,6 +452,12 @@ fn edit(line: &str, edits: &[(Range<usize>, &str)], place: Range<usize>) -> Dama
 
 fn unpaired_open(site: &Site<'_>, random: &mut Random) -> Option<Damage> {
     site.any(random, |quotation, _| {
+        // A quotation may go on in the next paragraph, which then opens with a mark again.
+        let next = site.lines.get(site.row + 1);
+        let last = !site.line[quotation.close.end..].contains(char::is_alphanumeric);
+        if last && next.is_some_and(|next| quotes::opens(next)) {
+            return None;
+        }
         // The inner space goes with the mark.
         let gone = quotation.trimmed(site.line).end..quotation.close.end;
         Some(edit(site.line, &[(gone, "")], quotation.outer()))
@@ -1241,6 +1248,7 @@ impl<'a> Text<'a> {
                     quotations: &found[row],
                     systems: &systems,
                     lines,
+                    row,
                     source: theirs
                         .zip(beyond.as_ref())
                         .map(|((lang, lines), quotations)| Source {

@@ -51,6 +51,12 @@ pub fn is_free(line: &str) -> bool {
             .any(|word| word.starts_with(['\'', '’']) || word.ends_with(['\'', '’']))
 }
 
+/// Whether a line begins with a mark.
+pub fn opens(line: &str) -> bool {
+    line.trim_start()
+        .starts_with(|start| DOUBLE.contains(&start) || matches!(start, '‘' | '‚' | '\''))
+}
+
 /// The quotations of a line, or nothing where the line is unclear.
 pub fn find(lang: Lang, line: &str) -> Vec<Quotation> {
     let quotes = Quotes::of(lang);
