@@ -19,6 +19,7 @@ mod detection;
 mod generator;
 mod gold;
 mod labelled;
+mod languages;
 mod mt;
 mod ntrex;
 mod quotes;
@@ -69,6 +70,11 @@ const COMMANDS: &[Command] = &[
         "mt",
         "findings on real machine translation and on references",
         mt::run,
+    ),
+    (
+        "languages",
+        "languages of documents judged right, and segments wrongly called foreign",
+        languages::run,
     ),
     (
         "segmentation",

@@ -1,6 +1,7 @@
 //! What is in each segment, found once: words, quotations, numbers, names, markup.
 
 mod attribution;
+pub mod language;
 mod markup;
 mod numbers;
 mod quotations;

@@ -60,6 +60,11 @@ impl WordSet {
         }
     }
 
+    /// Whether a text without spaces between words ends with a form.
+    pub fn ends(&self, text: &str) -> bool {
+        self.words.iter().any(|word| text.ends_with(word))
+    }
+
     /// The first place where a form occurs inside a text without spaces between words.
     pub fn find(&self, text: &str) -> Option<std::ops::Range<usize>> {
         self.words
@@ -101,6 +106,18 @@ lists! {
     honorifics, "honorifics.tsv", 0;
     /// Pronouns that are written with a capital out of courtesy: Sie, Вы, Usted.
     courtesy, "courtesy.tsv", 0;
+}
+
+/// Every closed-class word of one part, language by language.
+pub fn closed_class() -> impl Iterator<Item = (Lang, &'static str)> {
+    super::rows(include_str!("function-words.tsv")).flat_map(|row| {
+        let lang = row[0].parse().unwrap_or(Lang::UNKNOWN);
+        row.into_iter()
+            .skip(1)
+            .flat_map(|words| words.split(' '))
+            .filter(|word| !word.is_empty() && !word.contains('_'))
+            .map(move |word| (lang, word))
+    })
 }
 
 /// Whether the language's press sets no dash between a quotation and its verb of saying.

@@ -1,9 +1,12 @@
 //! What the tables say of a language, looked up once per document.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use unicode_normalization::char::is_combining_mark;
+
 use crate::data::ByLang;
+use crate::data::words::{WordSet, fold, function_words, saying};
 use crate::text::Lang;
 
 /// What may follow an abbreviation.
@@ -48,22 +51,6 @@ static HABITS: LazyLock<ByLang<Habits>> = LazyLock::new(|| {
     })
 });
 
-static FUNCTION_WORDS: LazyLock<ByLang<HashSet<&'static str>>> = LazyLock::new(|| {
-    ByLang::new(include_str!("../data/function-words.tsv"), |row| {
-        row.first()
-            .map(|words| words.split(' ').collect())
-            .unwrap_or_default()
-    })
-});
-
-static SAYING: LazyLock<ByLang<HashSet<&'static str>>> = LazyLock::new(|| {
-    ByLang::new(include_str!("../data/speech-verbs.tsv"), |row| {
-        row.first()
-            .map(|words| words.split(' ').collect())
-            .unwrap_or_default()
-    })
-});
-
 /// A language as the scanner needs it.
 #[derive(Debug)]
 pub struct Language {
@@ -79,8 +66,8 @@ pub struct Language {
     pub ends: &'static [&'static str],
     abbreviations: Option<&'static Abbreviations>,
     common: Option<&'static Abbreviations>,
-    function_words: Option<&'static HashSet<&'static str>>,
-    saying: Option<&'static HashSet<&'static str>>,
+    function_words: &'static WordSet,
+    saying: &'static WordSet,
 }
 
 impl Language {
@@ -95,8 +82,8 @@ impl Language {
             ends: habits.map_or(&[], |habits| &habits.ends),
             abbreviations: ABBREVIATIONS.get(lang),
             common: ABBREVIATIONS.get(Lang::UNKNOWN),
-            function_words: FUNCTION_WORDS.get(lang),
-            saying: SAYING.get(lang),
+            function_words: function_words(lang),
+            saying: saying(lang),
         }
     }
 
@@ -121,20 +108,21 @@ impl Language {
 
     /// Whether a word is one of the closed classes: it begins a sentence if it has a capital.
     pub fn is_function_word(&self, word: &str) -> bool {
-        self.function_words
-            .is_some_and(|words| words.contains(word.to_lowercase().as_str()))
+        self.function_words.contains(&fold(word))
     }
 
     /// Whether a clause names who said what stands before it.
     pub fn says(&self, clause: &str) -> bool {
-        let Some(saying) = self.saying else {
-            return false;
-        };
         if self.spaceless {
-            return saying.iter().any(|verb| clause.ends_with(verb));
+            return self.saying.ends(clause);
         }
-        clause
-            .split(|character: char| !character.is_alphanumeric())
-            .any(|word| saying.contains(word.to_lowercase().as_str()))
+        let words: Vec<String> = clause
+            .split(|character: char| {
+                !(character.is_alphanumeric() || character == '\'' || is_combining_mark(character))
+            })
+            .filter(|word| !word.is_empty())
+            .map(fold)
+            .collect();
+        (0..words.len()).any(|first| self.saying.starts(&words[first..]) > 0)
     }
 }
