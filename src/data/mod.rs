@@ -1,8 +1,10 @@
 //! Linguistic tables. `ORIGIN.md` beside them says where each comes from and under which licence.
 
+mod phrases;
 pub mod quotes;
 pub mod residue;
 pub mod site;
+pub mod wire;
 pub mod words;
 
 use std::collections::BTreeMap;

@@ -1,12 +1,9 @@
 //! Phrases that pages print round an article: `residue.tsv`.
 
-use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
-
+use super::phrases::{LONGEST, Phrases, trimmed};
 use super::rows;
 
 /// What a phrase is for on its page.
@@ -43,21 +40,23 @@ impl ResidueKind {
     }
 }
 
-/// Longer lines are running text, whatever they begin with (bytes).
-const LONGEST: usize = 600;
-
 /// Most words of a line that is divided into phrases.
 const MOST_WORDS: usize = 80;
 
 /// What a line of a page is, if it is a phrase that pages of any language print round an article.
 /// Case, white space and the punctuation around it do not matter.
 pub fn residue(line: &str) -> Option<ResidueKind> {
-    let line = trimmed(line);
-    if line.is_empty() || line.len() > LONGEST {
-        return None;
-    }
     TABLE.find(line, true)
 }
+
+static TABLE: LazyLock<Phrases<ResidueKind>> = LazyLock::new(|| {
+    Phrases::new(rows(include_str!("residue.tsv")).filter_map(|row| {
+        let [kind, _, pattern] = row[..] else {
+            return None;
+        };
+        Some((pattern, ResidueKind::of_name(kind)?))
+    }))
+});
 
 /// The phrases of a line, with their bytes in it, if it is nothing but such phrases side by side:
 /// "Source link Related Articles Leave a Reply". Empty if there is anything else in the line.
@@ -136,183 +135,6 @@ struct Phrase {
     /// In the line.
     range: Range<usize>,
     kind: ResidueKind,
-}
-
-/// The two first or last letters of a folded phrase: the key of look-ups.
-type Key = [char; 2];
-
-fn start_key(text: &str) -> Key {
-    let mut letters = fold(text);
-    [(); 2].map(|()| letters.next().unwrap_or(' '))
-}
-
-fn end_key(text: &str) -> Key {
-    // Enough for two letters and all the marks on them.
-    let start = text.char_indices().rev().nth(7).map_or(0, |(at, _)| at);
-    let mut key = [' '; 2];
-    for letter in fold(&text[start..]) {
-        key = [letter, key[0]];
-    }
-    key
-}
-
-/// NFC, in lower case, white space as blanks.
-fn fold(text: &str) -> impl Iterator<Item = char> + '_ {
-    text.nfc().flat_map(char::to_lowercase).map(
-        |letter| {
-            if letter.is_whitespace() { ' ' } else { letter }
-        },
-    )
-}
-
-/// As [`fold`], with runs of white space made one.
-fn folded(text: &str) -> String {
-    let mut result = String::with_capacity(text.len());
-    for letter in fold(text) {
-        if letter != ' ' || !result.ends_with(' ') {
-            result.push(letter);
-        }
-    }
-    result
-}
-
-/// Without the punctuation, signs and white space around it.
-fn trimmed(text: &str) -> &str {
-    text.trim_matches(is_edge)
-}
-
-fn is_edge(letter: char) -> bool {
-    !letter.is_alphanumeric() && !is_combining_mark(letter)
-}
-
-static TABLE: LazyLock<Table> = LazyLock::new(|| Table::new(include_str!("residue.tsv")));
-
-struct Table {
-    /// Phrases without a run.
-    whole: HashMap<String, ResidueKind>,
-    /// Phrases with a run, by how they begin.
-    by_start: HashMap<Key, Vec<Runs>>,
-    /// Phrases that begin with a run, by how they end.
-    by_end: HashMap<Key, Vec<Runs>>,
-    /// Phrases that begin and end with a run.
-    anywhere: Vec<Runs>,
-    /// How phrases without a run begin.
-    starts: HashSet<Key>,
-}
-
-/// A phrase with runs of any text between its parts.
-struct Runs {
-    parts: Vec<String>,
-    kind: ResidueKind,
-}
-
-impl Runs {
-    /// Whether a text that is not folded has the first letter of the part between two runs; for
-    /// scripts without case, in which such phrases are.
-    fn may_fit(&self, text: &str) -> bool {
-        let letter = self.parts.get(1).and_then(|part| part.chars().next());
-        letter.is_some_and(|letter| text.contains(letter))
-    }
-
-    fn fits(&self, text: &str) -> bool {
-        let [first, middle @ .., last] = &self.parts[..] else {
-            return false;
-        };
-        let Some(rest) = text.strip_prefix(first.as_str()) else {
-            return false;
-        };
-        let Some(mut rest) = rest.strip_suffix(last.as_str()) else {
-            return false;
-        };
-        for part in middle {
-            match rest.split_once(part.as_str()) {
-                Some((_, after)) => rest = after,
-                None => return false,
-            }
-        }
-        true
-    }
-}
-
-impl Table {
-    fn new(table: &'static str) -> Self {
-        let mut whole = HashMap::new();
-        let mut by_start: HashMap<Key, Vec<Runs>> = HashMap::new();
-        let mut by_end: HashMap<Key, Vec<Runs>> = HashMap::new();
-        let mut anywhere = Vec::new();
-        for row in rows(table) {
-            let [kind, _, pattern] = row[..] else {
-                continue;
-            };
-            let Some(kind) = ResidueKind::of_name(kind) else {
-                continue;
-            };
-            let parts: Vec<String> = pattern.split('*').map(folded).collect();
-            let [first, .., last] = &parts[..] else {
-                whole.entry(folded(trimmed(pattern))).or_insert(kind);
-                continue;
-            };
-            // "Required fields are marked *": the run may be empty. "Source: *" needs its text.
-            if let ([_, _], Some(phrase)) = (&parts[..], first.strip_suffix(' '))
-                && last.is_empty()
-                && !phrase.ends_with(is_edge)
-            {
-                whole.entry(trimmed(phrase).to_owned()).or_insert(kind);
-            }
-            let first = first.trim_start_matches(is_edge).to_owned();
-            let last = last.trim_end_matches(is_edge).to_owned();
-            let bucket = if !first.is_empty() {
-                by_start.entry(start_key(&first)).or_default()
-            } else if !last.is_empty() {
-                by_end.entry(end_key(&last)).or_default()
-            } else {
-                &mut anywhere
-            };
-            let mut parts = parts;
-            let end = parts.len() - 1;
-            parts[0] = first;
-            parts[end] = last;
-            bucket.push(Runs { parts, kind });
-        }
-        let starts = whole.keys().map(|phrase| start_key(phrase)).collect();
-        Table {
-            whole,
-            by_start,
-            by_end,
-            anywhere,
-            starts,
-        }
-    }
-
-    /// Whether a phrase that begins or ends so can be in the table at all.
-    fn may_hold(&self, phrase: &str, start: Key, end: Key) -> bool {
-        self.starts.contains(&start)
-            || self.by_start.contains_key(&start)
-            || self.by_end.contains_key(&end)
-            || self.anywhere.iter().any(|runs| runs.may_fit(phrase))
-    }
-
-    /// The kind of a trimmed phrase; `runs`: phrases with runs count too.
-    fn find(&self, phrase: &str, runs: bool) -> Option<ResidueKind> {
-        let (start, end) = (start_key(phrase), end_key(phrase));
-        if !self.may_hold(phrase, start, end) {
-            return None;
-        }
-        let phrase = folded(phrase);
-        if let Some(kind) = self.whole.get(&phrase) {
-            return Some(*kind);
-        }
-        if !runs {
-            return None;
-        }
-        let by_start = self.by_start.get(&start).into_iter().flatten();
-        let by_end = self.by_end.get(&end).into_iter().flatten();
-        by_start
-            .chain(by_end)
-            .chain(&self.anywhere)
-            .find(|runs| runs.fits(&phrase))
-            .map(|runs| runs.kind)
-    }
 }
 
 #[cfg(test)]
