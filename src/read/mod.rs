@@ -10,6 +10,7 @@ mod lines;
 mod pairs;
 mod place;
 mod plain;
+mod roles;
 mod source;
 mod tsv;
 
