@@ -113,8 +113,9 @@ fn paragraphs(text: &str, lines: &[Line]) -> Vec<Draft> {
 
 /// The margin at which lines are broken, in columns, or `None` if each line is a paragraph.
 ///
-/// A line that was broken has no room for the first word of the next one, and seldom ends with a
-/// sentence; where every line is a sentence or a paragraph, both is otherwise.
+/// A line that was broken has no room for the first word of the next one, seldom ends with a
+/// sentence, and the next one does not begin with a capital; where every line is a sentence or a
+/// paragraph, it is otherwise.
 fn margin(text: &str, lines: &[Line]) -> Option<usize> {
     let mut widest = 0;
     for line in lines {
@@ -130,6 +131,7 @@ fn margin(text: &str, lines: &[Line]) -> Option<usize> {
     let mut pairs = 0;
     let mut full = 0;
     let mut stopped = 0;
+    let mut capitals = 0;
     for pair in lines.windows(2) {
         let [before, line] = pair else { continue };
         if line.apart {
@@ -138,10 +140,13 @@ fn margin(text: &str, lines: &[Line]) -> Option<usize> {
         pairs += 1;
         if is_full(text, before, line, widest) {
             full += 1;
-            stopped += usize::from(is_stopped(before.span.of(text)));
+            let before = before.span.of(text);
+            stopped += usize::from(is_stopped(before) || before.ends_with([':', ';']));
+            capitals += usize::from(line.span.of(text).starts_with(char::is_uppercase));
         }
     }
-    (pairs >= 2 && 4 * full >= 3 * pairs && 2 * stopped <= full).then_some(widest)
+    let broken = 4 * full >= 3 * pairs && 2 * stopped <= full && 3 * capitals <= 2 * full;
+    (pairs >= 2 && broken).then_some(widest)
 }
 
 /// Whether the first word of a line would not have fitted on the line before it.

@@ -130,11 +130,14 @@ fn tail(looks: &mut [Look]) {
         .iter()
         .rposition(|look| look.is_body() && look.stopped && (look.columns > HEADING || look.apart));
     let start = story.map_or(0, |story| story + 1);
-    let Some(first) = looks[start..].iter().position(|look| look.residue) else {
+    let tail = &mut looks[start..];
+    let Some(first) = tail.iter().position(|look| look.residue) else {
         return;
     };
-    for look in &mut looks[start + first..] {
-        if look.residue || (look.is_scrap() && !look.furniture && look.said.is_none()) {
+    let last = tail.iter().rposition(|look| look.residue).unwrap_or(first);
+    for (index, look) in tail.iter_mut().enumerate().skip(first) {
+        let scrap = look.is_scrap() && (look.apart || index < last);
+        if look.residue || (scrap && !look.furniture && look.said.is_none()) {
             look.role = Some(Role::Residue);
         }
     }
