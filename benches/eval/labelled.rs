@@ -1,11 +1,12 @@
-//! Recall on the labelled passages, by kind, and everything that is said of the seed article.
+//! Recall on the labelled passages, by kind, and everything that is said of the seed article:
+//! alone, and with each of its invented originals as the source.
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use bilint::check::Check;
-use bilint::text::{Bitext, Category, Confidence, Finding, Span};
+use bilint::text::{Bitext, Category, Confidence, Document, Finding, Span};
 use clap::Parser;
 
 use crate::{Shared, options, tally};
@@ -47,12 +48,12 @@ fn is_of(finding: &Finding, checks: &[&'static Check], family: &str) -> bool {
                 .any(|check| check.code == finding.code && check.category == Category::Residue))
 }
 
-fn read(path: &Path) -> Bitext {
+fn read(path: &Path) -> Document {
     let name = path.file_stem().unwrap().to_string_lossy();
-    let lang = name.split_once('-').map_or("en", |(_, lang)| lang);
-    let lang = lang.parse().unwrap_or("en".parse().unwrap());
+    let lang = name.split_once('-').map_or(&*name, |(_, lang)| lang);
     let text = fs::read_to_string(path).expect("UTF-8");
-    bilint::alone(bilint::read::plain(&path.to_string_lossy(), text, lang))
+    let lang = lang.parse().expect("a file named by its language");
+    bilint::read::plain(&path.to_string_lossy(), text, lang)
 }
 
 /// The folder in the repository, or the shared one.
@@ -72,7 +73,7 @@ pub fn run(shared: &Shared, arguments: &[String]) {
         recreated(&folder, &options, &checks);
     }
     if let Some(folder) = corpus(shared, "seed") {
-        seed(&folder, &checks);
+        seed(shared, &folder, &checks);
     }
 }
 
@@ -97,7 +98,7 @@ fn recreated(folder: &Path, options: &Labelled, checks: &[&'static Check]) {
     let mut extra = Vec::new();
     let mut misses = Vec::new();
     for (file, labels) in &labels {
-        let bitext = read(&folder.join(file));
+        let bitext = bilint::alone(read(&folder.join(file)));
         let text = &bitext.target.document.text;
         let findings: Vec<Finding> = bilint::check::run(&bitext, checks)
             .into_iter()
@@ -189,18 +190,53 @@ fn recreated(folder: &Path, options: &Labelled, checks: &[&'static Check]) {
     }
 }
 
-fn seed(folder: &Path, checks: &[&'static Check]) {
-    println!("\n# seed article, translation alone: all findings");
+fn texts(folder: &Path) -> Vec<PathBuf> {
     let mut files: Vec<PathBuf> = fs::read_dir(folder)
         .expect("a folder")
         .map(|entry| entry.expect("an entry").path())
         .filter(|path| path.extension().is_some_and(|end| end == "txt"))
         .collect();
     files.sort();
-    for file in files {
-        let bitext = read(&file);
-        for finding in bilint::check::run(&bitext, checks) {
-            println!("{}", tally::shown(&bitext, &finding));
+    files
+}
+
+fn all(title: &str, bitext: &Bitext, checks: &[&'static Check]) {
+    println!("\n# {title}: all findings");
+    for finding in bilint::check::run(bitext, checks) {
+        println!("{}", tally::shown(bitext, &finding));
+    }
+}
+
+fn seed(shared: &Shared, folder: &Path, checks: &[&'static Check]) {
+    for file in texts(folder) {
+        let article = || {
+            let text = fs::read_to_string(&file).expect("UTF-8");
+            bilint::read::plain(
+                &file.to_string_lossy(),
+                text,
+                "en".parse().expect("English"),
+            )
+        };
+        all(
+            "seed article, translation alone",
+            &bilint::alone(article()),
+            checks,
+        );
+        let Some(originals) = corpus(shared, "originals") else {
+            continue;
+        };
+        for original in texts(&originals) {
+            let name = original.file_stem().unwrap().to_string_lossy();
+            all(
+                &format!("original in {name}, alone"),
+                &bilint::alone(read(&original)),
+                checks,
+            );
+            all(
+                &format!("seed article with its original in {name}"),
+                &bilint::documents(read(&original), article()),
+                checks,
+            );
         }
     }
 }
