@@ -11,7 +11,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use crate::check;
 use crate::drive::{self, Event, Job, Settings};
 use crate::read;
-use crate::report::{BeadFormat, Format, ScoreFormat, Scores, Tally, View, beads, error_object};
+use crate::report::{BeadFormat, Format, ScoreFormat, Scores, Tally, View, beads};
 use crate::score;
 use crate::text::{Checked, Confidence, Error, Finding, Head, Lang, Matched, Severity};
 
@@ -213,7 +213,8 @@ enum ExplainFormat {
 fn lang(tag: &str) -> Result<Lang, Error> {
     let lang: Lang = tag.parse()?;
     // CLDR knows a script for every language that it knows.
-    if !lang.is_unknown() && lang.script().is_none() {
+    let language: Lang = lang.base().parse()?;
+    if !lang.is_unknown() && language.script().is_none() {
         return Err(Error::Usage(format!(
             "`{tag}` is not the tag of a known language"
         )));
@@ -421,8 +422,6 @@ struct Session<'a> {
     settings: &'a Settings,
     out: Output,
     progress: Progress,
-    /// Whether errors are also printed as JSON objects.
-    lines_of_json: bool,
     head: Option<Head>,
     read: u64,
     unreadable: u64,
@@ -437,7 +436,6 @@ impl<'a> Session<'a> {
             settings,
             out: Output::new(),
             progress: Progress::new(),
-            lines_of_json: false,
             head: None,
             read: 0,
             unreadable: 0,
@@ -460,10 +458,6 @@ impl<'a> Session<'a> {
     }
 
     fn error(&mut self, error: &Error, printed: &str) -> ControlFlow<()> {
-        match error {
-            Error::Input { line: Some(_), .. } => self.bad_records += 1,
-            Error::Input { line: None, .. } | Error::Usage(_) => self.unreadable += 1,
-        }
         self.out.write(printed)?;
         self.note(&error.to_string())?;
         if self.inputs.strict {
@@ -583,7 +577,13 @@ impl Check {
                 let printed = view.joined(&part.printed, &mut printing.first);
                 session.out.write(printed)
             }
-            Event::Error(error) => {
+            Event::Unreadable(error) => {
+                session.unreadable += 1;
+                let printed = view.error(&error);
+                session.error(&error, view.joined(&printed, &mut printing.first))
+            }
+            Event::BadRecord(error) => {
+                session.bad_records += 1;
                 let printed = view.error(&error);
                 session.error(&error, view.joined(&printed, &mut printing.first))
             }
@@ -630,7 +630,6 @@ impl ScoreArgs {
             ScoreForm::Jsonl => ScoreFormat::Jsonl,
         };
         let mut session = Session::new(&self.inputs, settings);
-        session.lines_of_json = format == ScoreFormat::Jsonl;
         let mut document: Option<Scores> = None;
         let render = |head: &Head, checked: &Checked| {
             let signature = drive::signature(head, settings);
@@ -667,13 +666,13 @@ impl ScoreArgs {
                 open.fingerprints.extend(scores.fingerprints);
                 ControlFlow::Continue(())
             }
-            Event::Error(error) => {
-                let printed = if session.lines_of_json {
-                    error_object(&error) + "\n"
-                } else {
-                    String::new()
-                };
-                session.error(&error, &printed)
+            Event::Unreadable(error) => {
+                session.unreadable += 1;
+                session.error(&error, &format.error(&error))
+            }
+            Event::BadRecord(error) => {
+                session.bad_records += 1;
+                session.error(&error, &format.error(&error))
             }
             Event::Note(note) => session.note(&note),
         });

@@ -12,6 +12,7 @@ use std::thread;
 
 use rayon::prelude::*;
 
+use crate::annotate::language;
 use crate::check::{self, Check};
 use crate::read::{self, Input, Pairs};
 use crate::score;
@@ -22,7 +23,7 @@ use crate::text::{
 
 /// Rows from which the languages of pairs are judged together.
 const JUDGED_ROWS: usize = 1_000;
-/// Text from which a language is judged, in bytes; more does not make it surer.
+/// Text of such rows, in bytes; more does not make it surer.
 const JUDGED_BYTES: usize = 1 << 20;
 /// Rows of one document that are seen together.
 const DOCUMENT_ROWS: usize = 5_000;
@@ -84,8 +85,10 @@ pub enum Event<R> {
     Input(Head),
     /// What was made of a bitext.
     Bitext(R),
-    /// An input or a record that could not be read.
-    Error(Error),
+    /// An input that could not be read.
+    Unreadable(Error),
+    /// A record that could not be read.
+    BadRecord(Error),
     /// Something worth knowing that is no fault of the input.
     Note(String),
 }
@@ -158,7 +161,7 @@ fn deliver<R: Send>(
     sink: &mut impl FnMut(Event<R>) -> ControlFlow<()>,
 ) -> ControlFlow<()> {
     match opened {
-        Opened::Failed(error) => sink(Event::Error(error)),
+        Opened::Failed(error) => sink(Event::Unreadable(error)),
         Opened::Pairs(source, target, rows) => {
             pairs(&source, &target, rows, settings, render, sink)
         }
@@ -184,7 +187,7 @@ fn alone(path: &str, settings: &Settings) -> Opened {
         Err(error) => Opened::Failed(error),
         Ok(Input::Pairs(rows)) => Opened::Pairs(path.to_owned(), path.to_owned(), rows),
         Ok(Input::Document { document, assumed }) => {
-            let (document, target) = settle(document, assumed, Lang::UNKNOWN);
+            let (document, target) = settle(document, assumed);
             let head = Head {
                 source: None,
                 target,
@@ -208,14 +211,14 @@ fn documents<R>(
         Err(errors) => {
             errors
                 .into_iter()
-                .try_for_each(|error| sink(Event::Error(error)))?;
+                .try_for_each(|error| sink(Event::Unreadable(error)))?;
             return ControlFlow::Continue(None);
         }
     };
     let confidence = mean_confidence(&bitext);
     if confidence < LEAST_CONFIDENCE && !bitext.target.segments.is_empty() {
         sink(Event::Input(head))?;
-        sink(Event::Error(Error::file(
+        sink(Event::Unreadable(Error::file(
             target,
             format!(
                 "does not belong to {source}: mean confidence of the alignment is {confidence:.2}"
@@ -255,8 +258,8 @@ pub fn align(
             return Err([source.err(), target.err()].into_iter().flatten().collect());
         }
     };
-    let (source, about_source) = settle(source.0, source.1, settings.target_lang);
-    let (target, about_target) = settle(target.0, target.1, source.lang);
+    let (source, about_source) = settle(source.0, source.1);
+    let (target, about_target) = settle(target.0, target.1);
     let bitext = if lines {
         crate::lines(source, target)
     } else {
@@ -282,14 +285,10 @@ fn document(path: &str, options: &read::Options) -> Result<(Document, Option<Str
 }
 
 /// Settles the language of a document that neither the user nor the file names.
-pub fn settle(mut document: Document, encoding: Option<String>, other: Lang) -> (Document, Named) {
+fn settle(mut document: Document, encoding: Option<String>) -> (Document, Named) {
     let judged = document.lang.is_unknown();
     if judged {
-        let mut end = document.text.len().min(JUDGED_BYTES);
-        while !document.text.is_char_boundary(end) {
-            end -= 1;
-        }
-        document.lang = judge(&document.text[..end], other);
+        document.lang = language::identify(&document.text, &[]).lang;
     }
     let named = Named {
         path: document.path.clone(),
@@ -298,10 +297,6 @@ pub fn settle(mut document: Document, encoding: Option<String>, other: Lang) -> 
         encoding,
     };
     (document, named)
-}
-
-fn judge(_text: &str, _other: Lang) -> Lang {
-    Lang::UNKNOWN
 }
 
 /// Mean confidence of the beads of a bitext, 0–1; 0 if it has none.
@@ -417,7 +412,7 @@ fn pairs<R: Send>(
             let events: Vec<Vec<Event<R>>> = round
                 .into_par_iter()
                 .map(|done| match done {
-                    Done::Error(error) => vec![Event::Error(error)],
+                    Done::Error(error) => vec![Event::BadRecord(error)],
                     Done::Note(note) => vec![Event::Note(note)],
                     Done::Checked(bitexts) => bitexts
                         .iter()
@@ -459,17 +454,15 @@ fn columns<'a>(
         }
         text
     };
-    let settled = |given: Lang, other: Lang, field: fn(&Row) -> Option<&Field>| {
+    let settled = |given: Lang, field: fn(&Row) -> Option<&Field>| {
         if given.is_unknown() {
-            judge(&text(field), other)
+            language::identify(&text(field), &[]).lang
         } else {
             given
         }
     };
-    let source_lang = settled(settings.source_lang, settings.target_lang, |row| {
-        row.source.as_ref()
-    });
-    let target_lang = settled(settings.target_lang, source_lang, |row| Some(&row.target));
+    let source_lang = settled(settings.source_lang, |row| row.source.as_ref());
+    let target_lang = settled(settings.target_lang, |row| Some(&row.target));
     let named = |path: &str, lang: Lang, given: Lang| Named {
         path: path.to_owned(),
         lang,
@@ -512,6 +505,11 @@ fn read_ahead(
     for row in rows.map(Some).chain(iter::once(None)) {
         let row = match row {
             Some(Err(error)) => {
+                // It stands behind the rows before it; those of a document stay together.
+                if open.first().is_some_and(|first| first.document.is_none()) {
+                    close(&mut round, &mut open);
+                    open_bytes = 0;
+                }
                 round.push(Work::Error(error));
                 // An error has no text, but many of them fill the memory too.
                 round_bytes += 256;

@@ -14,7 +14,6 @@ use anstyle::{AnsiColor, Color, Style};
 use crate::text::{Checked, Confidence, Error, Finding, Head, Place, Score, Severity, Side, Span};
 
 pub use beads::{BeadFormat, beads};
-pub use json::error as error_object;
 pub use scores::{ScoreFormat, Scores};
 
 /// How findings are printed.
@@ -138,6 +137,7 @@ impl View {
     /// What stands after everything.
     pub fn end(&self, inputs: u64, tally: &Tally, later: &[serde_json::Value]) -> String {
         match self.format {
+            Format::Terminal if inputs == 0 => String::new(),
             Format::Terminal => terminal::end(inputs, tally, self.min_confidence, self.styles()),
             Format::Json => json::end(later, tally),
             Format::Concise | Format::Jsonl => String::new(),

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use serde_json::{Value, json};
 
-use crate::text::{Checked, Confidence, Fingerprint, Head, Score};
+use crate::text::{Checked, Confidence, Error, Fingerprint, Head, Score};
 
 use super::snippet::on_one_line;
 
@@ -101,6 +101,14 @@ impl ScoreFormat {
             }
         }
         scores
+    }
+
+    /// An input or record that could not be read, where the form has a place for it.
+    pub fn error(self, error: &Error) -> String {
+        match self {
+            ScoreFormat::Terminal => String::new(),
+            ScoreFormat::Jsonl => super::json::error(error) + "\n",
+        }
     }
 
     /// The score of a whole document.

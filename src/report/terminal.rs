@@ -69,6 +69,7 @@ fn grouped(number: u64) -> String {
 
 /// Findings with one fault behind them stand together, the most specific first.
 pub fn findings(out: &mut String, checked: &Checked, shown: &[usize], styles: &Styles) {
+    let mut said = Vec::new();
     let mut order: Vec<u32> = Vec::new();
     let mut groups: BTreeMap<u32, Vec<&Finding>> = BTreeMap::new();
     for &index in shown {
@@ -88,7 +89,7 @@ pub fn findings(out: &mut String, checked: &Checked, shown: &[usize], styles: &S
         for finding in &findings {
             headline(out, checked, finding, styles);
         }
-        sides(out, checked, &findings, styles);
+        said = sides(out, checked, &findings, &said, styles);
     }
 }
 
@@ -119,8 +120,15 @@ fn headline(out: &mut String, checked: &Checked, finding: &Finding, styles: &Sty
     );
 }
 
-/// The passages of a group, source first, a line for each block.
-fn sides(out: &mut String, checked: &Checked, findings: &[&Finding], styles: &Styles) {
+/// The passages of a group, source first, a line for each block. A source without marks that was
+/// `said` just before is not printed again. Returns what the next group need not say.
+fn sides(
+    out: &mut String,
+    checked: &Checked,
+    findings: &[&Finding],
+    said: &[String],
+    styles: &Styles,
+) -> Vec<String> {
     let mut targets = Vec::new();
     let mut sources = Vec::new();
     for finding in findings {
@@ -140,6 +148,12 @@ fn sides(out: &mut String, checked: &Checked, findings: &[&Finding], styles: &St
         let spans = spans(|finding| &finding.source);
         side(&mut lines, source, sources, &spans, styles);
     }
+    let unmarked: Vec<String> = lines
+        .iter()
+        .map(|(_, text)| text.clone())
+        .filter(|text| !text.contains('⟦'))
+        .collect();
+    lines.retain(|(_, text)| !said.contains(text));
     let spans = spans(|finding| &finding.target);
     side(&mut lines, &checked.bitext.target, targets, &spans, styles);
     let width = lines
@@ -155,6 +169,7 @@ fn sides(out: &mut String, checked: &Checked, findings: &[&Finding], styles: &St
             styles.quiet.render_reset(),
         );
     }
+    unmarked
 }
 
 /// Label and snippet of each block that the segments stand in.
