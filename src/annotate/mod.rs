@@ -3,6 +3,7 @@
 mod attribution;
 pub mod language;
 mod markup;
+mod names;
 mod numbers;
 mod quotations;
 mod translit;
@@ -30,6 +31,7 @@ pub fn annotate(document: Document, segments: Vec<Segment>) -> Side {
             notes
         })
         .collect();
+    names::annotate(&document, &segments, &mut notes);
     quotations::annotate(&document, &segments, &mut notes);
     Side {
         document,

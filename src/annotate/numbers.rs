@@ -1060,7 +1060,7 @@ fn han_value(numeral: &str, year: bool) -> Option<u64> {
     let (mut total, mut section, mut current) = (0u64, 0u64, None);
     let mut last_unit = u64::MAX;
     let mut last_large = u64::MAX;
-    while let Some(character) = characters.next() {
+    for character in characters {
         if let Some(digit) = han_digit(character) {
             if digit == 0 {
                 continue;
