@@ -1,8 +1,9 @@
 //! What is not language: tags, placeholders, addresses, entities, handles.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
-use linkify::{LinkFinder, LinkKind};
+use linkify::{Link, LinkFinder, LinkKind};
 
 use crate::text::{Markup, MarkupKind, Span};
 
@@ -37,7 +38,7 @@ pub fn add(text: &str, span: Span, markup: &mut Vec<Markup>) {
         });
     };
     let mut links = linked
-        .then(|| LINKS.links(slice))
+        .then(|| LINKS.links(slice).filter_map(|link| trimmed(&link)))
         .into_iter()
         .flatten()
         .peekable();
@@ -45,15 +46,10 @@ pub fn add(text: &str, span: Span, markup: &mut Vec<Markup>) {
     let mut before = None;
     let mut at = 0;
     while let Some(character) = slice[at..].chars().next() {
-        while links.next_if(|link| link.start() < at).is_some() {}
-        if let Some(link) = links.next_if(|link| link.start() == at) {
-            let kind = match link.kind() {
-                LinkKind::Email => MarkupKind::Email,
-                _ => MarkupKind::Url,
-            };
-            let length = ideographic_stop(link.as_str());
-            push(at, at + length, kind);
-            at += length;
+        while links.next_if(|(link, _)| link.start < at).is_some() {}
+        if let Some((link, kind)) = links.next_if(|(link, _)| link.start == at) {
+            push(at, link.end, kind);
+            at = link.end;
             before = None;
             continue;
         }
@@ -82,12 +78,48 @@ pub fn add(text: &str, span: Span, markup: &mut Vec<Markup>) {
     }
 }
 
-/// Bytes of an address before the East Asian punctuation or closing quotation mark that ends it.
-fn ideographic_stop(link: &str) -> usize {
-    link.find([
-        '。', '，', '、', '；', '：', '！', '？', '（', '）', '「', '」', '』', '》', '”', '»',
-    ])
-    .unwrap_or(link.len())
+/// An address without the East Asian punctuation and quotation marks that linkify takes for
+/// letters.
+fn trimmed(link: &Link<'_>) -> Option<(Range<usize>, MarkupKind)> {
+    let is_mark = |character: char| {
+        matches!(
+            character,
+            '。' | '，'
+                | '、'
+                | '；'
+                | '：'
+                | '！'
+                | '？'
+                | '（'
+                | '）'
+                | '「'
+                | '」'
+                | '『'
+                | '』'
+                | '《'
+                | '》'
+                | '“'
+                | '”'
+                | '„'
+                | '‘'
+                | '’'
+                | '«'
+                | '»'
+        )
+    };
+    let text = link.as_str();
+    let range = match link.kind() {
+        LinkKind::Email => {
+            let name = text.trim_start_matches(is_mark);
+            link.end() - name.len()..link.end()
+        }
+        _ => link.start()..link.start() + text.find(is_mark).unwrap_or(text.len()),
+    };
+    let kind = match link.kind() {
+        LinkKind::Email => MarkupKind::Email,
+        _ => MarkupKind::Url,
+    };
+    (!range.is_empty()).then_some((range, kind))
 }
 
 /// The parts of a span that are language; a handle is.

@@ -3,6 +3,8 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
+use rayon::prelude::*;
+
 use crate::data::words::{WordSet, fold, function_words, honorifics};
 use crate::data::{self, ByLang};
 use crate::text::{Document, Lang, Name, Notes, Segment, Shape, Span, Word};
@@ -70,14 +72,33 @@ struct Names {
 pub fn annotate(document: &Document, segments: &[Segment], notes: &mut [Notes]) {
     let names = Names::new(document.lang);
     let text = document.text.as_str();
-    let mut known = HashSet::new();
-    if names.script != Script::Caseless {
-        for (segment, notes) in segments.iter().zip(notes.iter()) {
-            names.learn(text, segment.span, &notes.words, &mut known);
-        }
-    }
-    for (segment, notes) in segments.iter().zip(notes.iter_mut()) {
+    let large = text.len() > super::LARGE;
+    let learn = |mut known: HashSet<_>, (segment, notes): (&Segment, &Notes)| {
+        names.learn(text, segment.span, &notes.words, &mut known);
+        known
+    };
+    let known = if names.script == Script::Caseless {
+        HashSet::new()
+    } else if large {
+        segments
+            .par_iter()
+            .zip(&*notes)
+            .fold(HashSet::new, learn)
+            .reduce(HashSet::new, |a, b| {
+                let (mut more, fewer) = if a.len() < b.len() { (b, a) } else { (a, b) };
+                more.extend(fewer);
+                more
+            })
+    } else {
+        segments.iter().zip(&*notes).fold(HashSet::new(), learn)
+    };
+    let add = |(segment, notes): (&Segment, &mut Notes)| {
         names.add(text, segment.span, &notes.words, &known, &mut notes.names);
+    };
+    if large {
+        segments.par_iter().zip(notes).for_each(add);
+    } else {
+        segments.iter().zip(notes).for_each(add);
     }
 }
 
@@ -574,8 +595,7 @@ fn is_abbreviation(word: &str) -> bool {
 /// Whether a word stands where a sentence or quotation may begin.
 fn starts(text: &str, span: Span, words: &[Word], index: usize) -> bool {
     if index == 0 {
-        return !text[span.start as usize..words[0].span.start as usize]
-            .ends_with(|character: char| matches!(character, ',' | ')' | '…'));
+        return !text[span.start as usize..words[0].span.start as usize].ends_with([',', ')', '…']);
     }
     let gap = between(text, words, index);
     if matches!(gap, ". " | ".\u{a0}") {
@@ -589,8 +609,6 @@ fn starts(text: &str, span: Span, words: &[Word], index: usize) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-
     fn names(lang: &str, text: &str) -> String {
         let document = crate::read::plain("-", text.to_owned(), lang.parse().expect("a tag"));
         let side = crate::prepare(document);

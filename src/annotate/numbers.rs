@@ -283,12 +283,12 @@ impl Numbers {
                 return Some(reading);
             }
             let mut reading = self.separated(slice, &groups);
-            if let Some(part) = fraction(char_at(slice, reading.end)) {
-                if let Some(sum) = reading.value.plus(part) {
-                    reading.value = sum;
-                    reading.end += char_at(slice, reading.end).len_utf8();
-                    reading.bare = false;
-                }
+            if let Some(part) = fraction(char_at(slice, reading.end))
+                && let Some(sum) = reading.value.plus(part)
+            {
+                reading.value = sum;
+                reading.end += char_at(slice, reading.end).len_utf8();
+                reading.bare = false;
             }
             reading
         };
@@ -348,7 +348,7 @@ impl Numbers {
         }
         if self.is_ordinal(after, reading) {
             reading.kind = NumberKind::Ordinal;
-        } else if let Some(hours) = self.clock(after, reading) {
+        } else if let Some(hours) = self.clock(slice, reading) {
             reading.kind = NumberKind::Time;
             let value = reading.value;
             reading.value = value.plus(Value::new(hours, 0)).unwrap_or(value);
@@ -476,7 +476,8 @@ impl Numbers {
                 return;
             }
             let scaled = self.scale(slice, &mut part, money);
-            if !scaled && !(self.han && part.other.is_none_or(|_| part.value.exponent >= 0)) {
+            let trails = self.han && part.value.exponent >= 0;
+            if !scaled && !trails {
                 return;
             }
             // Only what is smaller than the last unit belongs to the same number.
@@ -570,28 +571,28 @@ impl Numbers {
             })
     }
 
-    /// Hours to add (0 or 12) if a word of the clock follows a bare hour or `10.30`.
-    fn clock(&self, after: &str, reading: &mut Reading) -> Option<u64> {
-        let beside = self.beside?;
+    /// Hours to add (0 or 12) for a word of the clock after a place.
+    fn clock_word(&self, slice: &str, at: usize) -> Option<u64> {
+        let after = &slice[at..];
         let word = &after[gap(after)..];
-        let hours = beside.clock.iter().find_map(|(form, hours)| {
-            let rest = word
-                .get(..form.len())
-                .filter(|found| found.eq_ignore_ascii_case(form));
-            rest.filter(|_| !word[form.len()..].starts_with(is_word))
-                .map(|_| *hours)
-        })?;
-        match (reading.other, reading.value.integer()) {
-            // `10.30 Uhr`: the second reading is the time.
-            (Some(time), None) => {
-                reading.value = time;
-                reading.other = None;
-                Some(hours * 100)
-            }
-            // `22 Uhr` is a plain number; `3 pm` tells more.
-            (None, Some(1..=11)) if hours > 0 => Some(hours),
-            _ => None,
+        self.beside?.clock.iter().find_map(|(form, hours)| {
+            let found = word.get(..form.len())?;
+            let ends = !word[form.len()..].starts_with(is_word);
+            (ends && found.eq_ignore_ascii_case(form)).then_some(*hours)
+        })
+    }
+
+    /// What to add to a number before a word of the clock, if that makes it a time.
+    fn clock(&self, slice: &str, reading: &mut Reading) -> Option<u64> {
+        let hours = self.clock_word(slice, reading.end)?;
+        if let Some(time) = clock_time(&slice[reading.start..reading.end]) {
+            // 10.30 Uhr
+            reading.value = time;
+            return Some(hours * 100);
         }
+        // `22 Uhr` is a plain number; `3 pm` tells more.
+        let hour = reading.value.integer();
+        (hours > 0 && hour.is_some_and(|hour| (1..12).contains(&hour))).then_some(hours)
     }
 
     /// `24.11.2026`, `2026-11-24`, `11/24/2026`.
@@ -658,11 +659,11 @@ impl Numbers {
             return None;
         }
         let mut value = hours * 100 + minute;
-        if let Some(after) = slice[end..].strip_prefix(':') {
-            if let Some((second, last)) = minutes(slice.len() - after.len()) {
-                value = value * 100 + second;
-                end = last;
-            }
+        if let Some(after) = slice[end..].strip_prefix(':')
+            && let Some((second, last)) = minutes(slice.len() - after.len())
+        {
+            value = value * 100 + second;
+            end = last;
         }
         let mut reading = Reading {
             start: hour.start,
@@ -672,11 +673,7 @@ impl Numbers {
             kind: NumberKind::Time,
             bare: false,
         };
-        let mut probe = Reading {
-            value: Value::new(1, 0),
-            ..reading
-        };
-        if self.clock(&slice[end..], &mut probe) == Some(12) && hours < 12 {
+        if hours < 12 && self.clock_word(slice, end) == Some(12) {
             reading.other = Some(reading.value);
             reading.value = Value::new(value + 1200, 0);
         }
@@ -730,19 +727,10 @@ impl Numbers {
                 }
             }
             0 => {
-                let clock = mark == '.'
-                    && self.symbols.decimal != '.'
-                    && first.digits <= 2
-                    && groups.get(1).digits == 2;
-                let time = whole(slice, first.start, groups.get(1).end);
-                let clock = clock && time < 2400 && time % 100 < 60;
-                let other = (clock
-                    || (mark == '.'
-                        && groups.get(1).digits == 2
-                        && time < 2400
-                        && time % 100 < 60
-                        && self.beside.is_some_and(|beside| !beside.clock.is_empty())))
-                .then(|| Value::new(time, 0));
+                // Where the point divides no decimals, 10.30 may be a clock time.
+                let other = (mark == '.' && self.symbols.decimal != '.')
+                    .then(|| clock_time(&slice[first.start..groups.get(1).end]))
+                    .flatten();
                 reading(1, value(1, point(0)), other)
             }
             last if decimal_after(last) => reading(last + 1, value(last + 1, point(last)), None),
@@ -945,6 +933,16 @@ fn exact(slice: &str, start: usize, end: usize, point: Option<usize>) -> Value {
         }
     }
     Value::new(mantissa, -decimals)
+}
+
+/// `10.30` as a clock time.
+fn clock_time(text: &str) -> Option<Value> {
+    let (hour, minute) = text.split_once('.')?;
+    let shaped = digits(hour).0 == hour.len()
+        && (1..=2).contains(&digits(hour).1)
+        && digits(minute) == (minute.len(), 2);
+    let time = whole(text, 0, text.len());
+    (shaped && time < 2400 && time % 100 < 60).then(|| Value::new(time, 0))
 }
 
 fn whole(slice: &str, start: usize, end: usize) -> u64 {
@@ -1328,7 +1326,8 @@ mod tests {
                 "1030t 2230~1030t 15~3t 51507t",
             ),
             ("fr", "10h30 et 22 h 30", "1030t 2230t"),
-            ("de", "10.30 Uhr", "1030t"),
+            ("de", "10.30 Uhr, 10.30", "1030t 10.3~1030"),
+            ("en", "at 10.30pm for $10.30", "2230~1030t 10.3"),
             ("de", "24.11.2026", "20261124d"),
             (
                 "en",

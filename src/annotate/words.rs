@@ -260,12 +260,16 @@ const PREFIXES: &str = "משהוכלב";
 /// is no prefix.
 fn is_acronym(before: &str, after: &str) -> bool {
     let letters = after.chars().filter(|letter| is_hebrew(*letter)).count();
-    before.chars().next_back().is_some_and(is_hebrew)
-        && after.chars().next().is_some_and(is_hebrew)
+    in_hebrew(before, after)
         && (letters == 1
             || before
                 .chars()
                 .any(|letter| is_hebrew(letter) && !PREFIXES.contains(letter)))
+}
+
+/// Whether Hebrew letters stand on both sides of a mark.
+fn in_hebrew(before: &str, after: &str) -> bool {
+    before.chars().next_back().is_some_and(is_hebrew) && after.chars().next().is_some_and(is_hebrew)
 }
 
 /// Whether two words are the halves of one acronym with a quotation mark for its gershayim.
@@ -275,8 +279,9 @@ fn is_gershayim(before: &str, between: &str, after: &str) -> bool {
 
 /// The mark inside a Hebrew word that opens a quotation: its first byte and the one after it.
 fn gershayim_inside(word: &str) -> Option<(usize, usize)> {
-    let (at, mark) = word.split_once('"')?;
-    (!is_acronym(at, mark)).then(|| (at.len(), at.len() + 1))
+    let (before, after) = word.split_once('"')?;
+    (in_hebrew(before, after) && !is_acronym(before, after))
+        .then(|| (before.len(), before.len() + 1))
 }
 
 #[derive(Default)]
