@@ -298,6 +298,85 @@ fn names_tell_formats() {
     }
 }
 
+/// The blocks of a page with their roles and places, for snapshots.
+fn outline(path: &str) -> String {
+    let page = bilint::read::open(path, &Options::default()).expect("a page");
+    let Input::Document { document, assumed } = page else {
+        panic!("pairs");
+    };
+    let mut outline = format!("lang: {}, assumed: {assumed:?}\n", document.lang);
+    for block in &document.blocks {
+        let place = document.origin.place(&document.text, block.span.start);
+        outline += &format!(
+            "{:>3}:{:<3} {:10} {}\n",
+            place.line,
+            place.column,
+            block.role.name(),
+            document.slice(block.span).replace('\n', "⏎")
+        );
+    }
+    outline
+}
+
+#[test]
+fn saved_pages() {
+    insta::with_settings!({snapshot_path => "../snapshots", prepend_module_to_snapshot => false}, {
+        for page in ["en", "ru", "ja"] {
+            let outline = outline(&format!("corpora/pages/{page}.html"));
+            insta::assert_snapshot!(format!("page-{page}"), outline);
+        }
+    });
+}
+
+#[test]
+fn hostile_nesting_is_linear() {
+    let deep = 100_000;
+    for (open, close) in [
+        ("<div>", "</div>"),
+        ("<div class=share>x", "</b>"),
+        ("<b>x", "</p>"),
+        ("<h1>x", ""),
+        ("<table><tr><td>", "</span>"),
+        ("<span hidden>", "</i>"),
+        ("<svg>", ""),
+        ("&amp;&#x26;&ampx", "</p>"),
+    ] {
+        let page = format!("<p>start</p>{}end{}", open.repeat(deep), close.repeat(deep));
+        let started = std::time::Instant::now();
+        let (document, _) = document("a.html", page.as_bytes()).expect("a page");
+        assert_eq!(document.slice(document.blocks[0].span), "start");
+        assert!(started.elapsed().as_secs() < 20, "{open}");
+    }
+}
+
+#[test]
+fn a_line_of_50_mb_is_read() {
+    let mut line = "A sentence of some length that goes on. ".repeat(1_310_720);
+    line += "The end";
+    let (text, _) = document("a.txt", line.as_bytes()).expect("a document");
+    let place = text.origin.place(&text.text, text.text.len() as u32 - 3);
+    assert_eq!((place.line, place.column as usize), (1, line.len() - 2));
+    let (page, _) = document("a.html", line.as_bytes()).expect("a page");
+    assert_eq!(page.text.trim_end(), line);
+    let rows = rows(Format::Tsv, &format!("{line}\t{line}"));
+    assert_eq!(rows[0].as_ref().expect("a row").target.text, line);
+}
+
+#[test]
+fn white_space_and_tags_are_as_in_a_browser() {
+    let page = "<p> a\n <b>b</b>c<i> d</i> &#32; e&nbsp;&nbsp;f<br> g<br><br>h &amp; &amp;lt; &copy; &bogus; &ampx AT&T &#x201c;</p>";
+    let (page, _) = document("a.html", page.as_bytes()).expect("a page");
+    let texts: Vec<_> = page
+        .blocks
+        .iter()
+        .map(|block| page.slice(block.span))
+        .collect();
+    assert_eq!(
+        texts,
+        ["a bc d e\u{a0}\u{a0}f\ng", "h & &lt; © &bogus; &x AT&T “"]
+    );
+}
+
 /// Asserts that what a field is made of stands in the file at the field's places.
 fn assert_written(field: &Field, file: &str, undo: fn(&str) -> String) {
     for (index, piece) in field.pieces.iter().enumerate() {
@@ -323,6 +402,26 @@ fn assert_written(field: &Field, file: &str, undo: fn(&str) -> String) {
 
 fn json(raw: &str) -> String {
     serde_json::from_str(&format!("\"{raw}\"")).expect("JSON")
+}
+
+fn markup(raw: &str) -> String {
+    match raw {
+        "<br>" | "" => "\n".to_owned(),
+        white if white.trim().is_empty() => " ".to_owned(),
+        _ => html5gum::Tokenizer::new(raw)
+            .filter_map(|token| match token {
+                Ok(html5gum::Token::String(text)) => String::from_utf8(text.to_vec()).ok(),
+                _ => None,
+            })
+            .map(|text| {
+                if text.trim_matches(' ').is_empty() {
+                    " ".to_owned()
+                } else {
+                    text
+                }
+            })
+            .collect(),
+    }
 }
 
 fn csv(raw: &str) -> String {
@@ -385,6 +484,32 @@ proptest! {
                     assert_written(read, &file, str::to_owned);
                 }
             }
+        }
+    }
+
+    #[test]
+    fn plain_blocks_stand_in_the_file(text in "([a-zA-Zé“”日.\u{2028}\t\r -]{0,40}\n{0,2}){0,8}") {
+        let (document, _) = document("a.txt", text.as_bytes()).expect("a document");
+        let mut end = 0;
+        for block in &document.blocks {
+            let range = document.origin.file_range(block.span);
+            prop_assert_eq!(&text[range.start as usize..range.end as usize], document.slice(block.span));
+            prop_assert!(text[end..range.start as usize].trim().is_empty());
+            end = range.end as usize;
+        }
+        prop_assert!(text[end..].trim().is_empty());
+    }
+
+    #[test]
+    fn html_text_stands_in_the_file(page in "(([a-c é“日\n\t]{1,6})|<p>|</p>|<b>|</b>|<br>|<a href=x>|</a>|<div class=share>|</div>|<li>|<h1>|</h1>|<pre>|</pre>|<script>x</script>|<span hidden>|</span>|<title>|</title>|&amp;|&lt;|&#8220;|&#x20;|&nbsp;|&bogus;|&ampx|&|<|<!-- c -->){0,40}") {
+        let (document, _) = document("a.html", page.as_bytes()).expect("a page");
+        let text = Field { text: document.text.clone(), pieces: document.origin.pieces.clone() };
+        assert_written(&text, &page, markup);
+        let mut end = 0;
+        for block in &document.blocks {
+            prop_assert!(block.span.start >= end && !block.span.is_empty());
+            prop_assert_eq!(document.slice(block.span).trim(), document.slice(block.span));
+            end = block.span.end;
         }
     }
 

@@ -5,6 +5,7 @@
 
 mod csv;
 mod encoding;
+mod html;
 mod jsonl;
 mod lines;
 mod pairs;
@@ -83,6 +84,26 @@ impl Format {
             _ => None,
         }
     }
+
+    /// The format that a text shows by how it begins, for names that promise nothing.
+    fn of_content(head: &[u8]) -> Option<Self> {
+        let head = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head);
+        let head = head.trim_ascii_start();
+        let begins = |start: &[u8]| {
+            head.get(..start.len())
+                .is_some_and(|head| head.eq_ignore_ascii_case(start))
+        };
+        if [&b"<!doctype html"[..], b"<html"]
+            .iter()
+            .any(|start| begins(start))
+        {
+            return Some(Format::Html);
+        }
+        let line = head.split(|byte| *byte == b'\n').next()?;
+        let record = line.starts_with(b"{\"") && line.trim_ascii_end().ends_with(b"}");
+        let paired = memchr::memmem::find(line, b"\"target\"").is_some();
+        (record && paired).then_some(Format::Jsonl)
+    }
 }
 
 impl fmt::Display for Format {
@@ -158,17 +179,22 @@ fn input(source: source::Source, options: &Options) -> Result<Input, Error> {
     let format = options
         .format
         .or_else(|| Format::of_name(&path))
+        .or_else(|| (path != "-").then(|| Format::of_content(source.head()))?)
         .unwrap_or(Format::Plain);
-    match format {
-        Format::Tsv => Ok(Input::Pairs(tsv::pairs(source, options.header)?)),
-        Format::Csv => Ok(Input::Pairs(csv::pairs(source, options.header)?)),
-        Format::Jsonl => Ok(Input::Pairs(jsonl::pairs(source)?)),
-        Format::Plain | Format::Html => {
+    Ok(match format {
+        Format::Tsv => Input::Pairs(tsv::pairs(source, options.header)?),
+        Format::Csv => Input::Pairs(csv::pairs(source, options.header)?),
+        Format::Jsonl => Input::Pairs(jsonl::pairs(source)?),
+        Format::Plain => {
             let (text, assumed) = source.text(None)?;
-            Ok(Input::Document {
-                document: plain::plain(&path, text, options.lang),
-                assumed,
-            })
+            let document = plain::plain(&path, text, options.lang);
+            Input::Document { document, assumed }
         }
-    }
+        Format::Html => {
+            let declared = html::declared(source.head());
+            let (text, assumed) = source.text(declared)?;
+            let document = html::html(&path, &text, options.lang);
+            Input::Document { document, assumed }
+        }
+    })
 }

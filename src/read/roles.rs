@@ -25,12 +25,13 @@ pub(super) struct Draft {
 struct Look<'a> {
     text: &'a str,
     apart: bool,
-    said: Option<Role>,
     columns: usize,
     /// Ends as a sentence does.
     stopped: bool,
     residue: bool,
     furniture: bool,
+    /// Mostly digits.
+    stamp: bool,
     role: Option<Role>,
 }
 
@@ -60,16 +61,16 @@ pub(super) fn assign(text: &str, drafts: &[Draft]) -> Vec<Block> {
             Look {
                 text,
                 apart: draft.apart,
-                said: draft.said,
                 columns: columns(text),
                 stopped: is_stopped(text),
                 residue,
-                furniture: !residue && (is_furniture(text) || is_stamp(text)),
+                furniture: !residue && is_furniture(text),
+                stamp: is_stamp(text),
                 role: draft.said.filter(|said| *said != Role::Body),
             }
         })
         .collect();
-    if is_article(&looks) {
+    if drafts.iter().any(|draft| draft.said.is_some()) || is_article(&looks) {
         article(&mut looks);
     } else {
         ends(&mut looks);
@@ -87,9 +88,6 @@ pub(super) fn assign(text: &str, drafts: &[Draft]) -> Vec<Block> {
 }
 
 fn is_article(looks: &[Look]) -> bool {
-    if looks.iter().any(|look| look.said.is_some()) {
-        return true;
-    }
     let apart = looks.iter().skip(1).filter(|look| look.apart).count();
     let sentences: usize = looks.iter().map(|look| sentences(look.text)).sum();
     looks.len() > 1 && (2 * apart >= looks.len() - 1 || 2 * sentences >= 3 * looks.len())
@@ -107,11 +105,15 @@ fn ends(looks: &mut [Look]) {
 
 fn article(looks: &mut [Look]) {
     tail(looks);
-    for look in looks.iter_mut() {
-        if look.role.is_none() || look.role == Some(Role::Caption) {
+    // Dates stand above and below the story; numbers in it belong to it.
+    let is_story = |look: &Look| look.is_body() && look.stopped;
+    let first = looks.iter().position(is_story).unwrap_or(0);
+    let last = looks.iter().rposition(is_story).unwrap_or(0);
+    for (index, look) in looks.iter_mut().enumerate() {
+        if look.role != Some(Role::Headline) {
             if look.residue {
                 look.role = Some(Role::Residue);
-            } else if look.furniture {
+            } else if look.furniture || (look.stamp && !(first..=last).contains(&index)) {
                 look.role = Some(Role::Furniture);
             }
         }
@@ -137,7 +139,7 @@ fn tail(looks: &mut [Look]) {
     let last = tail.iter().rposition(|look| look.residue).unwrap_or(first);
     for (index, look) in tail.iter_mut().enumerate().skip(first) {
         let scrap = look.is_scrap() && (look.apart || index < last);
-        if look.residue || (scrap && !look.furniture && look.said.is_none()) {
+        if look.residue || (scrap && !look.furniture) {
             look.role = Some(Role::Residue);
         }
     }
@@ -199,8 +201,7 @@ fn standfirst(looks: &mut [Look], top: Option<usize>, usual: usize) {
     } else {
         true
     };
-    let marked = look.said == Some(Role::Body);
-    if single && short && stories >= 2 && !marked && dateline(look.text).is_none() {
+    if single && short && stories >= 2 && dateline(look.text).is_none() {
         looks[under].role = Some(Role::Standfirst);
     }
 }
@@ -217,7 +218,6 @@ fn headings(looks: &mut [Look], usual: usize) {
         let before_text = next.role.is_none() && next.columns > looks[index].columns;
         let look = &looks[index];
         if look.role.is_none()
-            && look.said.is_none()
             && look.apart
             && next.apart
             && before_text
@@ -235,7 +235,6 @@ fn headings(looks: &mut [Look], usual: usize) {
 fn items(looks: &mut [Look]) {
     let bulleted = |look: &Look| {
         look.role.is_none()
-            && look.said.is_none()
             && look
                 .text
                 .starts_with(['•', '▪', '◦', '‣', '·', '●', '○', '■', '*', '・'])
@@ -265,19 +264,26 @@ pub(super) fn columns(text: &str) -> usize {
         return text.len();
     }
     text.chars()
-        .map(|letter| match u32::from(letter) {
-            // Hangul Jamo, CJK to Yi, Hangul, compatibility, fullwidth, and the planes of ideographs.
-            0x1100..=0x115F
-            | 0x2E80..=0xA4CF
-            | 0xAC00..=0xD7A3
-            | 0xF900..=0xFAFF
-            | 0xFE30..=0xFE6F
-            | 0xFF00..=0xFF60
-            | 0xFFE0..=0xFFE6
-            | 0x20000..=0x3FFFD => 2,
-            _ => 1,
+        .map(|letter| {
+            let wide =
+                is_wide(letter) || matches!(letter, '\u{1100}'..='\u{115F}' | '가'..='\u{D7A3}');
+            1 + usize::from(wide)
         })
         .sum()
+}
+
+/// Whether a letter is of a script without spaces and two columns wide: CJK to Yi, compatibility
+/// and full-width forms, the planes of ideographs.
+pub(super) fn is_wide(letter: char) -> bool {
+    matches!(
+        letter,
+        '\u{2E80}'..='\u{A4CF}'
+            | '\u{F900}'..='\u{FAFF}'
+            | '\u{FE30}'..='\u{FE6F}'
+            | '\u{FF00}'..='\u{FF60}'
+            | '\u{FFE0}'..='\u{FFE6}'
+            | '\u{20000}'..='\u{3FFFD}'
+    )
 }
 
 /// What may stand behind the stop of a sentence.
