@@ -1,6 +1,8 @@
 //! Readers: what each format gives, what is said of input that is not as it should be, and that
 //! every place leads back to the file.
 
+#![allow(clippy::expect_used, reason = "a test may panic")]
+
 use std::io::Write;
 
 use bilint::read::{Format, Input, Options, from_bytes};

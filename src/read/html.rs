@@ -414,24 +414,20 @@ impl<'a> Page<'a> {
                 "navigation" | "banner" | "contentinfo" | "complementary" | "search" | "dialog"
             );
         let mut own = role_of_element(name);
-        let mut words = self
+        let words = self
             .tag
             .class
             .split(|letter: char| !letter.is_ascii_alphanumeric());
         let mut before = "";
-        while let Some(word) = words.next() {
-            let lower = word.to_ascii_lowercase();
+        for word in words {
             // "has-sidebar" and "no-comments" speak of the page.
             if !matches!(before, "has" | "no" | "with" | "without" | "is") {
-                match role_of_class(&lower) {
-                    Some(Role::Residue) => residue = true,
-                    Some(said) if own.is_none() || own == Some(Role::Heading) => {
-                        // A headline of class "lead" stays a headline.
-                        if name != "h1" {
-                            own = Some(said);
-                        }
-                    }
-                    _ => {}
+                let said = role_of_class(&word.to_ascii_lowercase());
+                if said == Some(Role::Residue) {
+                    residue = true;
+                } else if own.is_none() || (own == Some(Role::Heading) && name != "h1") {
+                    // A headline of class "lead" stays a headline.
+                    own = said.or(own);
                 }
             }
             before = word;

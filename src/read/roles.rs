@@ -328,8 +328,7 @@ pub(super) fn is_stopped(text: &str) -> bool {
 /// is for averages and for texts of one sentence.
 fn sentences(text: &str) -> usize {
     let mut count = 1;
-    let mut letters = text.char_indices().peekable();
-    while let Some((at, letter)) = letters.next() {
+    for (at, letter) in text.char_indices() {
         if !is_stop(letter) {
             continue;
         }
