@@ -1,7 +1,9 @@
 //! Quotation marks and the words between them.
 
+mod added;
 mod competing;
 mod context;
+mod correspond;
 mod dash_attribution;
 mod displaced;
 mod double_attribution;
@@ -10,6 +12,7 @@ mod echoed;
 mod foreign;
 mod glued;
 mod kept_capital;
+mod lost;
 mod mismatched;
 mod mixed;
 mod nested;
@@ -34,4 +37,6 @@ pub static CHECKS: &[&Check] = &[
     &nested::CHECK,
     &double_attribution::CHECK,
     &dash_attribution::CHECK,
+    &lost::CHECK,
+    &added::CHECK,
 ];
