@@ -56,7 +56,7 @@ medium from five words, or where a verb of saying stands beside them.",
 
 fn run(bitext: &Bitext, found: &mut Found) {
     for quoted in correspond::beads(bitext) {
-        for piece in quoted.added() {
+        for piece in quoted.added().filter(|piece| piece.opens) {
             let span = piece.outer();
             found.at(
                 Vec::new(),

@@ -79,7 +79,7 @@ fn run(bitext: &Bitext, found: &mut Found) {
         return;
     };
     for quoted in correspond::beads(bitext) {
-        for piece in quoted.lost() {
+        for piece in quoted.lost().filter(|piece| piece.opens) {
             let confidence = judge(source, &quoted, piece);
             found.at(
                 vec![piece.outer()],
