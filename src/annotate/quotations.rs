@@ -429,6 +429,8 @@ impl Around {
             (false, _) if digit(self.before) => 3,
             (false, true) if self.before.is_some_and(is_mark) => 3,
             (false, true) if self.after == Some('n') && self.then.is_some_and(is_single) => 0,
+            // A mark that opens quotations is seldom an apostrophe.
+            (false, true) if glyph == '‘' => 30,
             (false, true) => 12,
             (false, false) if digit(self.after) => 4,
             (false, false) => 30,

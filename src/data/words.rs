@@ -129,6 +129,15 @@ pub fn refuses_dash(lang: Lang) -> bool {
         .is_some()
 }
 
+/// Whether translators into the language put more words in marks than the source has, or fewer.
+pub fn quote_custom(lang: Lang) -> Option<&'static str> {
+    static TABLE: OnceLock<ByLang<&'static str>> = OnceLock::new();
+    TABLE
+        .get_or_init(|| ByLang::new(include_str!("quote-customs.tsv"), |row| row[0]))
+        .get(lang)
+        .copied()
+}
+
 /// Lower-case and NFC with every apostrophe made `'`, as the lists have it.
 pub fn fold(word: &str) -> String {
     word.nfc()

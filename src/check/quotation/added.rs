@@ -1,6 +1,7 @@
 use super::correspond::{self, Piece, Quoted, in_single_marks};
 use crate::check::{Check, Example::*, Found, Run, pair};
-use crate::text::{Bitext, Category::Accuracy, Confidence, Severity::Major};
+use crate::data::words;
+use crate::text::{Bitext, Category::Accuracy, Confidence, Lang, Severity::Major};
 
 pub static CHECK: Check = Check {
     code: "Q21",
@@ -55,13 +56,16 @@ medium from five words, or where a verb of saying stands beside them.",
 };
 
 fn run(bitext: &Bitext, found: &mut Found) {
+    let Some(source) = &bitext.source else {
+        return;
+    };
     for quoted in correspond::beads(bitext) {
         for piece in quoted.added().filter(|piece| piece.opens) {
             let span = piece.outer();
             found.at(
                 Vec::new(),
                 vec![span],
-                judge(bitext, &quoted, piece),
+                judge(bitext, source.document.lang, &quoted, piece),
                 format!(
                     "{} is a quotation in the translation alone",
                     bitext.target.document.slice(span)
@@ -71,9 +75,11 @@ fn run(bitext: &Bitext, found: &mut Found) {
     }
 }
 
-fn judge(bitext: &Bitext, quoted: &Quoted<'_>, piece: &Piece) -> Confidence {
+fn judge(bitext: &Bitext, source_lang: Lang, quoted: &Quoted<'_>, piece: &Piece) -> Confidence {
     if in_single_marks(&bitext.target, &piece.quotation)
         || quoted.source.len() >= quoted.target.len()
+        || words::quote_custom(bitext.target.document.lang) == Some("adds") && !piece.is_speech()
+        || words::quote_custom(source_lang) == Some("drops")
         || !(piece.words >= 5 || piece.is_speech() && piece.words >= 3)
     {
         return Confidence::Low;

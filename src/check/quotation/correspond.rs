@@ -85,7 +85,7 @@ pub fn beads(bitext: &Bitext) -> Vec<Quoted<'_>> {
     };
     let theirs = Outermost::of(source);
     let ours = Outermost::of(&bitext.target);
-    if theirs.0.is_empty() && ours.0.is_empty() {
+    if theirs.quotations.is_empty() && ours.quotations.is_empty() {
         return Vec::new();
     }
     let mut all = Vec::new();
@@ -118,25 +118,35 @@ fn span(side: &Side, segments: &std::ops::Range<usize>) -> Option<Span> {
 }
 
 /// The outermost quotations of a side, in text order.
-struct Outermost(Vec<Quotation>);
+struct Outermost {
+    quotations: Vec<Quotation>,
+    /// The farthest end among the quotations up to each one.
+    reach: Vec<u32>,
+}
 
 impl Outermost {
     fn of(side: &Side) -> Self {
-        Outermost(
-            side.notes
-                .iter()
-                .flat_map(|notes| &notes.quotations)
-                .filter(|quotation| quotation.level == 0 && quotation.reach != Reach::Unopened)
-                .copied()
-                .collect(),
-        )
+        let quotations: Vec<Quotation> = side
+            .notes
+            .iter()
+            .flat_map(|notes| &notes.quotations)
+            .filter(|quotation| quotation.level == 0 && quotation.reach != Reach::Unopened)
+            .copied()
+            .collect();
+        let reach = quotations
+            .iter()
+            .scan(0, |farthest, quotation| {
+                *farthest = quotation.inner.end.max(*farthest);
+                Some(*farthest)
+            })
+            .collect();
+        Outermost { quotations, reach }
     }
 
     /// What of them lies in a span of the side.
     fn within(&self, side: &Side, span: Span) -> Vec<Piece> {
-        // Quotations follow each other, so of those before the span only the last can reach it.
-        let first = self.0.partition_point(|q| q.inner.end <= span.start);
-        self.0[first..]
+        let first = self.reach.partition_point(|reach| *reach <= span.start);
+        let mut pieces: Vec<Piece> = self.quotations[first..]
             .iter()
             .take_while(|quotation| quotation.outer().start < span.end)
             .filter_map(|quotation| {
@@ -160,7 +170,12 @@ impl Outermost {
                     share: f64::from(inner.end - inner.start) / length,
                 })
             })
-            .collect()
+            .collect();
+        // A quotation that comes in from before does not hold those that open here.
+        if pieces.iter().any(|piece| piece.opens) {
+            pieces.retain(|piece| piece.opens);
+        }
+        pieces
     }
 }
 

@@ -1,6 +1,7 @@
 use super::correspond::{self, Piece, Quoted, in_single_marks};
 use crate::check::{Check, Example::*, Found, Run, pair};
-use crate::text::{Bitext, Category::Accuracy, Confidence, Severity::Major, Side};
+use crate::data::words;
+use crate::text::{Bitext, Category::Accuracy, Confidence, Lang, Severity::Major, Side};
 
 pub static CHECK: Check = Check {
     code: "Q20",
@@ -80,7 +81,7 @@ fn run(bitext: &Bitext, found: &mut Found) {
     };
     for quoted in correspond::beads(bitext) {
         for piece in quoted.lost().filter(|piece| piece.opens) {
-            let confidence = judge(source, &quoted, piece);
+            let confidence = judge(source, bitext.target.document.lang, &quoted, piece);
             found.at(
                 vec![piece.outer()],
                 Vec::new(),
@@ -94,10 +95,12 @@ fn run(bitext: &Bitext, found: &mut Found) {
     }
 }
 
-fn judge(source: &Side, quoted: &Quoted<'_>, piece: &Piece) -> Confidence {
+fn judge(source: &Side, lang: Lang, quoted: &Quoted<'_>, piece: &Piece) -> Confidence {
     // An apostrophe may have been taken for a mark, or a quotation merged with its neighbour.
     if in_single_marks(source, &piece.quotation)
         || quoted.target.len() >= quoted.source.len()
+        || words::quote_custom(lang) == Some("drops") && piece.words < 8
+        || words::quote_custom(source.document.lang) == Some("adds") && piece.words < 4
         || !(piece.words >= 4 || piece.is_speech())
     {
         return Confidence::Low;
