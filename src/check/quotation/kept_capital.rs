@@ -1,3 +1,4 @@
+use super::anchors::{anchors, has_like};
 use super::context::{Context, counterpart, is_blank, stops};
 use crate::check::{Check, Example::*, Found, Passage, Run, en, one, page, pair};
 use crate::text::{
@@ -87,7 +88,7 @@ fn judge(context: &Context<'_>, quotation: &Quotation, inner: &[Word]) -> Option
         return None;
     }
     let source = source_case(context, quotation);
-    if source == Some(Shape::Capital) {
+    if source == Some(Shape::Capital) || is_name_in_source(context, &inner[0]) {
         return None;
     }
     let function = context.function_words().contains(&folded);
@@ -143,6 +144,22 @@ fn is_name_elsewhere(context: &Context<'_>, folded: &str) -> bool {
                 && crate::data::words::fold(context.slice(pair[1].span)) == folded
         })
     })
+}
+
+/// Whether the source bead has a name like the word.
+fn is_name_in_source(context: &Context<'_>, word: &Word) -> bool {
+    let bitext = context.passage.bitext;
+    let bead = bitext
+        .target
+        .segment_at(word.span.start)
+        .and_then(|segment| bitext.bead_of_target(segment));
+    match (&bitext.source, bead) {
+        (Some(source), Some(bead)) => has_like(
+            context.slice(word.span),
+            &anchors(source, bitext.beads[bead].source.clone()),
+        ),
+        _ => false,
+    }
 }
 
 /// How the corresponding quotation of the source begins, where both beads have as many quotations.

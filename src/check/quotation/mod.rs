@@ -1,11 +1,13 @@
 //! Quotation marks and the words between them.
 
 mod added;
+mod anchors;
 mod competing;
 mod context;
 mod correspond;
 mod dash_attribution;
 mod displaced;
+mod divided;
 mod double_attribution;
 mod drift;
 mod echoed;
@@ -15,6 +17,7 @@ mod kept_capital;
 mod lost;
 mod mismatched;
 mod mixed;
+mod moved;
 mod nested;
 mod padded;
 mod unpaired;
@@ -39,4 +42,6 @@ pub static CHECKS: &[&Check] = &[
     &dash_attribution::CHECK,
     &lost::CHECK,
     &added::CHECK,
+    &moved::CHECK,
+    &divided::CHECK,
 ];

@@ -1,0 +1,164 @@
+use super::anchors::{anchors, links};
+use super::correspond::{self, Piece, Quoted};
+use crate::check::{Check, Example::*, Found, Run, pair};
+use crate::text::{
+    Bitext, Category::Accuracy, Confidence, Reach, Severity::Major, Shape, Side, Word,
+};
+
+pub static CHECK: Check = Check {
+    code: "Q22",
+    name: "moved-quote",
+    category: Accuracy,
+    severity: Major,
+    summary: "the quotation marks stand around other words than in the source",
+    explain: "\
+Source and translation have a quotation each, but not around the same words: the marks were put \
+back in the wrong place. Then the translation quotes what nobody said.
+
+Words are compared by what both languages share: names and numbers that stand inside the marks on \
+one side and outside on the other, the length of the quotation, whether a whole sentence or its \
+start is quoted, and the place of the verb of saying. Where none of these speaks the check is \
+silent; it does not know what words mean.",
+    run: Run::Document(run),
+    examples: &[
+        Bad(pair(
+            "en",
+            "⟦“We shall leave Geneva in 2024,”⟧ Petrova told the council in the hall of the town.",
+            "de",
+            "Wir werden Genf 2024 verlassen, sagte Petrova ⟦„im Saal der Stadt dem Rat“⟧.",
+        )),
+        Bad(pair(
+            "en",
+            "He told Reuters that the plan ⟦“will ruin Athens and all its 12 ports”⟧ in the end.",
+            "fr",
+            "Il a dit ⟦« à Reuters que »⟧ le plan ruinera Athènes et ses 12 ports à la fin.",
+        )),
+        Good(pair(
+            "en",
+            "“We shall leave Geneva in 2024,” Petrova told the council in the hall.",
+            "de",
+            "„Wir werden Genf 2024 verlassen“, sagte Petrova dem Rat im Saal.",
+        )),
+        Good(pair(
+            "en",
+            "He said the plan “will ruin Athens” in the end.",
+            "ja",
+            "彼はその計画が最終的に「アテネを破滅させる」と述べた。",
+        )),
+        Good(pair(
+            "en",
+            "He said the plan “will ruin Athens” in the end.",
+            "tr",
+            "Planın sonunda “Atina’yı mahvedeceğini” söyledi.",
+        )),
+        Good(pair(
+            "en",
+            "He said the plan “will ruin Athens” in the end.",
+            "ar",
+            "قال إن الخطة \"ستدمر أثينا\" في النهاية.",
+        )),
+        Good(pair(
+            "en",
+            "He said the plan “will ruin Athens” in the end.",
+            "ru",
+            "Он сказал, что план в итоге «погубит Афины».",
+        )),
+    ],
+};
+
+fn run(bitext: &Bitext, found: &mut Found) {
+    let Some(source) = &bitext.source else {
+        return;
+    };
+    for quoted in correspond::beads(bitext) {
+        if quoted.source.len() != quoted.target.len() {
+            continue;
+        }
+        for &(theirs, ours) in &quoted.pairs {
+            let (theirs, ours) = (&quoted.source[theirs], &quoted.target[ours]);
+            let closed = |piece: &Piece| piece.quotation.reach == Reach::Closed;
+            if !closed(theirs) || !closed(ours) {
+                continue;
+            }
+            let confidence = match points(source, &bitext.target, &quoted, theirs, ours) {
+                0..=1 => continue,
+                2 => Confidence::Low,
+                _ => Confidence::Medium,
+            };
+            found.at(
+                vec![theirs.outer()],
+                vec![ours.outer()],
+                confidence,
+                format!(
+                    "{} answers to {} in the source, which are other words",
+                    bitext.target.document.slice(ours.outer()),
+                    source.document.slice(theirs.outer())
+                ),
+            );
+        }
+    }
+}
+
+/// How much speaks against the two quotations holding the same words.
+fn points(source: &Side, target: &Side, quoted: &Quoted<'_>, theirs: &Piece, ours: &Piece) -> u32 {
+    let mut points = 0;
+    let links = links(
+        &anchors(source, quoted.bead.source.clone()),
+        &anchors(target, quoted.bead.target.clone()),
+    );
+    let (mut crossing, mut agreeing) = (0, 0);
+    for (one, other) in links {
+        // What stands in another quotation on the other side was reordered with it.
+        let quoted_one = quoted.source.iter().any(|piece| piece.inner.contains(one));
+        let quoted_other = quoted
+            .target
+            .iter()
+            .any(|piece| piece.inner.contains(other));
+        match (theirs.inner.contains(one), ours.inner.contains(other)) {
+            (true, true) => agreeing += 1,
+            (true, false) if !quoted_other => crossing += 1,
+            (false, true) if !quoted_one => crossing += 1,
+            _ => {}
+        }
+    }
+    if crossing > agreeing {
+        points += 3;
+    }
+    if agreeing > 0 {
+        return points;
+    }
+    let ratio = (theirs.share / ours.share.max(1e-6)).max(ours.share / theirs.share.max(1e-6));
+    let difference = (theirs.share - ours.share).abs();
+    if ratio > 3.0 && difference > 0.15 {
+        points += 2;
+    } else if ratio > 2.0 && difference > 0.15 {
+        points += 1;
+    }
+    if (theirs.place - ours.place).abs() > 0.5 {
+        points += 1;
+    }
+    if is_sentence(source, theirs) != is_sentence(target, ours) {
+        points += 1;
+    }
+    if theirs.is_speech() && ours.quotation.attribution.is_none() {
+        points += 1;
+    }
+    points
+}
+
+/// Whether a quotation begins with a capital and ends with the mark of a sentence or of a clause
+/// before its verb of saying.
+fn is_sentence(side: &Side, piece: &Piece) -> bool {
+    let words: Vec<&Word> = side
+        .segment_at(piece.inner.start)
+        .into_iter()
+        .flat_map(|segment| &side.notes[segment].words)
+        .filter(|word| piece.inner.contains(word.span))
+        .collect();
+    let first = words.first().map(|word| word.shape);
+    let cased = !matches!(first, None | Some(Shape::Caseless));
+    let text = side.document.slice(piece.inner);
+    let ends = text
+        .ends_with(|c: char| super::context::is_stop(c) || matches!(c, ',' | '、' | '，' | '،'));
+    ends && (!cased || first != Some(Shape::Lower))
+}
