@@ -9,6 +9,11 @@ use crate::data::ByLang;
 use crate::data::words::{WordSet, fold, function_words, saying};
 use crate::text::Lang;
 
+/// Words in a clause that attributes a quotation.
+const LONGEST_CLAUSE: usize = 10;
+/// Among how many of them the verb stands, where it does not stand last.
+const FIRST_WORDS: usize = 4;
+
 /// What may follow an abbreviation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Follows {
@@ -23,10 +28,23 @@ pub enum Follows {
 /// By the abbreviation as the table has it, without the last stop.
 type Abbreviations = HashMap<&'static str, Follows>;
 
+/// What a number with a full stop is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Ordinal {
+    /// A number at the end of a sentence.
+    #[default]
+    No,
+    /// An ordinal, or a number at the end of a sentence.
+    Stop,
+    /// The same, and a noun with a capital may follow.
+    Noun,
+}
+
 /// A row of `sentences.tsv`.
 #[derive(Debug, Default)]
 struct Habits {
-    ordinal: bool,
+    ordinal: Ordinal,
+    verb_last: bool,
     goes_on: Vec<&'static str>,
     ends: Vec<&'static str>,
 }
@@ -45,9 +63,14 @@ static ABBREVIATIONS: LazyLock<ByLang<Abbreviations>> = LazyLock::new(|| {
 static HABITS: LazyLock<ByLang<Habits>> = LazyLock::new(|| {
     let words = |column: &'static str| column.split(' ').filter(|word| !word.is_empty()).collect();
     ByLang::new(include_str!("../data/sentences.tsv"), |row| Habits {
-        ordinal: row.first() == Some(&"stop"),
-        goes_on: row.get(1).map(|column| words(column)).unwrap_or_default(),
-        ends: row.get(2).map(|column| words(column)).unwrap_or_default(),
+        ordinal: match row.first() {
+            Some(&"stop") => Ordinal::Stop,
+            Some(&"noun") => Ordinal::Noun,
+            _ => Ordinal::No,
+        },
+        verb_last: row.get(1) == Some(&"last"),
+        goes_on: row.get(2).map(|column| words(column)).unwrap_or_default(),
+        ends: row.get(3).map(|column| words(column)).unwrap_or_default(),
     })
 });
 
@@ -57,9 +80,11 @@ pub struct Language {
     /// `;` asks a question.
     pub semicolon_asks: bool,
     /// Words are not divided by spaces.
-    spaceless: bool,
-    /// A number with a full stop is an ordinal.
-    pub ordinal: bool,
+    pub spaceless: bool,
+    /// A verb of saying ends its clause.
+    verb_last: bool,
+    /// What a number with a full stop is.
+    pub ordinal: Ordinal,
     /// Strings right behind a quotation that show that its sentence goes on.
     pub goes_on: &'static [&'static str],
     /// Words that end a sentence without a stop.
@@ -77,7 +102,8 @@ impl Language {
         Language {
             semicolon_asks: lang.base() == "el",
             spaceless: matches!(lang.base(), "zh" | "yue" | "ja" | "th" | "lo" | "km" | "my"),
-            ordinal: habits.is_some_and(|habits| habits.ordinal),
+            verb_last: habits.is_some_and(|habits| habits.verb_last),
+            ordinal: habits.map_or(Ordinal::No, |habits| habits.ordinal),
             goes_on: habits.map_or(&[], |habits| &habits.goes_on),
             ends: habits.map_or(&[], |habits| &habits.ends),
             abbreviations: ABBREVIATIONS.get(lang),
@@ -111,7 +137,7 @@ impl Language {
         self.function_words.contains(&fold(word))
     }
 
-    /// Whether a clause names who said what stands before it.
+    /// Whether a clause does nothing but name who said what stands before it.
     pub fn says(&self, clause: &str) -> bool {
         if self.spaceless {
             return self.saying.ends(clause);
@@ -123,6 +149,14 @@ impl Language {
             .filter(|word| !word.is_empty())
             .map(fold)
             .collect();
-        (0..words.len()).any(|first| self.saying.starts(&words[first..]) > 0)
+        let verb = |first: usize| self.saying.starts(&words[first..]);
+        if self.verb_last {
+            words.len() <= LONGEST_CLAUSE
+                && (0..words.len())
+                    .any(|first| verb(first) > 0 && first + verb(first) == words.len())
+        } else {
+            words.len() <= LONGEST_CLAUSE
+                && (0..words.len().min(FIRST_WORDS)).any(|first| verb(first) > 0)
+        }
     }
 }

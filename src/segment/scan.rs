@@ -13,12 +13,22 @@ use std::ops::Range;
 use icu_properties::CodePointSetData;
 use icu_properties::props::SentenceTerminal;
 
-use super::language::{Follows, Language};
+use super::language::{Follows, Language, Ordinal};
 
 /// Bytes looked at before a stop, for its word.
 const WORD: usize = 48;
 /// Bytes looked at behind a quotation, for who said it.
 const CLAUSE: usize = 240;
+/// Bytes from the start of a sentence within which a unit or year does not end it.
+const NEAR: usize = 40;
+/// Ordinals up to this one are days.
+const LAST_DAY: u32 = 31;
+/// Ordinals and numbers of list items are seldom higher.
+const HIGHEST_ITEM: u32 = 999;
+/// Quotation marks that may close at once.
+const MARKS: usize = 6;
+/// What may stand inside a word; marks of quotation for Hebrew abbreviations.
+const JOINERS: &str = ".-'’/&·°\"“”״׳";
 /// Characters that may stand between a sentence's start and its first letter.
 const LEADING: usize = 8;
 
@@ -122,6 +132,8 @@ impl Scanner<'_> {
                     } else if character == '\u{2028}' || character == '\u{2029}' {
                         self.line_end(at)
                     } else {
+                        // Some open with a straight mark and close with a curly one.
+                        self.quoted &= !matches!(character, '“' | '”');
                         at + character.len_utf8()
                     }
                 }
@@ -222,9 +234,7 @@ impl Scanner<'_> {
                 }
                 _ if self.closes(mark, character) => {
                     stop.closes_quotation = true;
-                    if character == '"' {
-                        self.quoted = false;
-                    }
+                    self.quoted &= !matches!(character, '"' | '“' | '”');
                 }
                 _ if is_invisible(character) => {}
                 _ => return stop,
@@ -257,13 +267,15 @@ impl Scanner<'_> {
             '」' | '』' | '｣' | '〞' | '〟' => true,
             '"' | '\'' | '”' | '’' | '»' | '›' | '“' | '«' | '‟' | '‘' | '‹' | '„' | '″' | '＂' =>
             {
-                let after = self.character(at + mark.len_utf8());
-                let ends = after == '\0'
-                    || after.is_whitespace()
-                    || is_invisible(after)
-                    || !(after.is_alphanumeric() || is_opening(after));
+                let after = self.text[at..]
+                    .chars()
+                    .take(MARKS)
+                    .find(|character| !is_quote(*character))
+                    .unwrap_or('\0');
+                let ends = !(after.is_alphanumeric() || is_opening(after));
                 match mark {
-                    '"' | '\'' if !ends => self.quoted,
+                    // A text that opens with straight marks may close with any other.
+                    '"' | '“' | '\'' if !ends => self.quoted,
                     '“' | '«' | '‘' | '‹' | '„' => ends,
                     _ => true,
                 }
@@ -337,8 +349,9 @@ impl Scanner<'_> {
         if stop.kind == Kind::Strong {
             return !self.goes_on(stop, next, lead);
         }
-        if lead == Lead::Lower {
-            return false;
+        let caseless = |c: char| c.is_alphabetic() && !c.is_lowercase() && !c.is_uppercase();
+        if lead == Lead::Lower && !self.word_before(stop.start).0.ends_with(caseless) {
+            return spaced && self.small_letter_starts(stop, next);
         }
         if !spaced && !self.may_touch(stop, next, word) {
             return false;
@@ -351,9 +364,24 @@ impl Scanner<'_> {
             Kind::Asking => stop
                 .closes_bracket
                 .is_none_or(|bracket| bracket == self.sentence),
+            Kind::Ellipsis if self.language.spaceless => {
+                stop.closes_quotation || is_quote(self.character(next))
+            }
             Kind::Ellipsis => lead != Lead::Digit,
             Kind::Full => self.full_stop_ends(stop, lead, word),
         }
+    }
+
+    /// Whether a sentence that starts with a small letter follows: only a quotation, behind a
+    /// full stop that is certainly one.
+    fn small_letter_starts(&self, stop: Stop, next: usize) -> bool {
+        let word = self.word_before(stop.start).0;
+        stop.kind == Kind::Full
+            && stop.end == stop.stopped
+            && matches!(self.character(next), '“' | '„' | '«' | '"')
+            && word.chars().all(char::is_lowercase)
+            && word.chars().nth(4).is_some()
+            && self.language.abbreviation(word).is_none()
     }
 
     /// Whether a sentence may follow without a space: in scripts without spaces, and where an
@@ -367,7 +395,7 @@ impl Scanner<'_> {
                 | '\u{2e80}'..='\u{a4cf}' | '\u{f900}'..='\u{faff}' | '\u{ff00}'..='\u{ffef}')
         };
         if unspaced(leading) {
-            return stop.kind != Kind::Full;
+            return stop.kind != Kind::Full || unspaced(self.character_before(stop.start));
         }
         stop.end == stop.stopped && next < word && is_opening(first) && first != '('
     }
@@ -381,6 +409,9 @@ impl Scanner<'_> {
             }
             if character.is_numeric() {
                 return (Lead::Digit, start);
+            }
+            if is_stop(character) {
+                break;
             }
             start += character.len_utf8();
         }
@@ -422,9 +453,13 @@ impl Scanner<'_> {
         {
             return true;
         }
-        // Behind a full stop a cased script writes a new sentence.
+        // Behind a full stop a cased script writes a new sentence, and so does a function word
+        // with a capital: “No!” She left.
         let cased = matches!(lead, Lead::Upper | Lead::Lower);
-        if cased && matches!(stop.kind, Kind::Full | Kind::Strong) {
+        if cased
+            && (matches!(stop.kind, Kind::Full | Kind::Strong)
+                || self.starts_with_function_word(self.lead(next).1))
+        {
             return false;
         }
         let mut end = CLAUSE.min(rest.len());
@@ -432,67 +467,91 @@ impl Scanner<'_> {
             end -= 1;
         }
         let clause = &rest[..end];
-        let Some(length) =
-            clause.find(|c: char| is_stop(c) || is_comma(c) || is_opening(c) || c == '"')
-        else {
+        let Some(length) = clause.find(|c: char| is_stop(c) || is_comma(c) || is_quote(c)) else {
             return false;
         };
-        // A colon introduces what is said next, not what was said.
-        !clause[length..].starts_with([':', '：']) && self.language.says(&clause[..length])
+        let stopped = clause[length..].starts_with(is_stop);
+        let comma = clause[length..].starts_with([',', '،']);
+        (stopped || cased && comma) && self.language.says(&clause[..length])
     }
 
-    /// The word that ends before a byte, letters, digits and what joins them.
-    fn word_before(&self, end: usize) -> &str {
-        let text = &self.text[self.sentence..end];
+    /// The word of a stop, letters, digits and what joins them, and the sentence before it.
+    fn word_before(&self, stop: usize) -> (&str, &str) {
+        let text = &self.text[self.sentence..stop];
         let text = text.strip_suffix(' ').unwrap_or(text);
         let mut start = text.len();
         for (offset, character) in text.char_indices().rev() {
-            let joins = character.is_alphanumeric()
-                || matches!(
-                    character,
-                    '.' | '-' | '\'' | '’' | '/' | '&' | '·' | '°' | '"' | '״' | '׳'
-                )
-                || is_mark(character);
+            let joins =
+                character.is_alphanumeric() || JOINERS.contains(character) || is_mark(character);
             if !joins || text.len() - offset > WORD {
                 break;
             }
             start = offset;
         }
-        &text[start..]
+        let word = text[start..].trim_start_matches(|c| JOINERS.contains(c));
+        (word, &text[..text.len() - word.len()])
     }
 
     /// Whether a full stop ends its sentence.
     fn full_stop_ends(&self, stop: Stop, lead: Lead, next_word: usize) -> bool {
-        let word = self
-            .word_before(stop.start)
-            .trim_start_matches(['\'', '’', '"', '-']);
+        let (word, before) = self.word_before(stop.start);
         if word.is_empty() {
             return true;
         }
-        let first_of_sentence = self.text[self.sentence..stop.start].trim().len() == word.len();
+        let first_of_sentence = before.trim().is_empty();
         let starter = lead == Lead::Upper && self.starts_with_function_word(next_word);
         if word.bytes().all(|byte| byte.is_ascii_digit()) {
-            return match word.len() {
-                1..=3 if first_of_sentence => false,
-                1..=3 if self.language.ordinal => starter,
-                1 | 2 => lead != Lead::Digit,
-                _ => true,
+            let number = word.parse().unwrap_or(u32::MAX);
+            if first_of_sentence {
+                return number > HIGHEST_ITEM;
+            }
+            // 7,6. and 299 200. and 5 : 3. and 5–3. are no ordinals, but 3.–5. Mai is.
+            let decimal = before.ends_with(',');
+            let before = before.trim_end();
+            let whole = decimal
+                || (word.len() == 3 && before.ends_with(char::is_numeric))
+                || before.ends_with([':', '€', '$', '£', '−'])
+                || (before.ends_with('–') && self.language.ordinal != Ordinal::Noun);
+            let highest = match self.language.ordinal {
+                Ordinal::No => return number > LAST_DAY || lead != Lead::Digit,
+                Ordinal::Stop => LAST_DAY,
+                Ordinal::Noun => HIGHEST_ITEM,
             };
+            return whole || number > highest || starter;
         }
         let known = self.language.abbreviation(word).or_else(|| {
             let (_, last) = word.rsplit_once(['-', '\'', '’', '/'])?;
-            self.language.abbreviation(last)
+            last.chars().nth(1).and(self.language.abbreviation(last))
         });
+        // Zulu and its kin put prefixes before names: uNksz. uP.
+        let bare = word.trim_start_matches(char::is_lowercase);
+        let known = known.or_else(|| bare.chars().nth(1).and(self.language.abbreviation(bare)));
         match known {
             Some(Follows::More) => return false,
             Some(Follows::Number) if lead == Lead::Digit => return false,
-            Some(Follows::Either) => return starter,
+            // Behind a year, and not near the start of its sentence, it ends it: 2018 г.
+            Some(Follows::Either) => {
+                let year = before.trim_end();
+                return starter
+                    || (lead == Lead::Upper
+                        && year.len() > NEAR
+                        && year.ends_with(|c: char| c.is_ascii_digit())
+                        && year.bytes().rev().take_while(u8::is_ascii_digit).count() == 4);
+            }
             Some(Follows::Number) | None => {}
         }
-        if is_spelled(word) {
-            return !first_of_sentence && starter;
+        if is_spelled(word) || (word.len() <= 4 && is_spelled(bare)) {
+            // Á and я are words, where they are not abbreviations.
+            let is_word = |c: char| {
+                c.is_lowercase()
+                    && !c.is_ascii()
+                    && (c < '\u{370}' || self.language.is_function_word(word))
+            };
+            let quoted = stop.closes_quotation && word.chars().nth(1).is_none();
+            return !first_of_sentence && (starter || quoted || word.chars().all(is_word));
         }
-        if self.language.ordinal && word.bytes().all(|byte| b"IVXLC".contains(&byte)) {
+        if self.language.ordinal != Ordinal::No && word.bytes().all(|byte| b"IVXLC".contains(&byte))
+        {
             return starter;
         }
         true
@@ -565,6 +624,27 @@ fn is_opening(character: char) -> bool {
             | '〈'
             | '¿'
             | '¡'
+    )
+}
+
+fn is_quote(character: char) -> bool {
+    matches!(
+        character,
+        '"' | '\''
+            | '“'
+            | '”'
+            | '„'
+            | '«'
+            | '»'
+            | '‘'
+            | '’'
+            | '‚'
+            | '‹'
+            | '›'
+            | '「'
+            | '」'
+            | '『'
+            | '』'
     )
 }
 
