@@ -108,9 +108,15 @@ fn speed(ntrex: &Ntrex, language: &str) -> (usize, usize, usize, f64) {
     for _ in 0..3 {
         let document = crate::ntrex::rows(ntrex.lang(language), ntrex.whole(language));
         let segments = bilint::segment::segment(&document);
-        let start = Instant::now();
-        let side = pool.install(|| bilint::annotate::annotate(document, segments));
-        best = best.min(start.elapsed().as_secs_f64());
+        let (side, seconds) = pool.install(|| {
+            let start = cpu_seconds();
+            let wall = Instant::now();
+            let side = bilint::annotate::annotate(document, segments);
+            let wall = wall.elapsed().as_secs_f64();
+            let seconds = start.zip(cpu_seconds()).map_or(wall, |(a, b)| b - a);
+            (side, seconds)
+        });
+        best = best.min(seconds);
         figures = (
             side.document.text.len(),
             side.notes.iter().map(|notes| notes.words.len()).sum(),
@@ -118,6 +124,14 @@ fn speed(ntrex: &Ntrex, language: &str) -> (usize, usize, usize, f64) {
         );
     }
     (figures.0, figures.1, figures.2, best)
+}
+
+/// Time that this thread has run, where the system tells (Linux); wall time misleads where others
+/// use the cores too.
+fn cpu_seconds() -> Option<f64> {
+    let stat = std::fs::read_to_string("/proc/thread-self/schedstat").ok()?;
+    let nanoseconds: u64 = stat.split(' ').next()?.parse().ok()?;
+    Some(nanoseconds as f64 / 1e9)
 }
 
 /// Calls with every pair that has numbers on both sides: whether their values agree.

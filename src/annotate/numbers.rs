@@ -141,6 +141,7 @@ pub struct Numbers {
     beside: Option<&'static Beside>,
     /// Words follow digits without space or end.
     open: bool,
+    units: Units,
     /// Han digits are read.
     han: bool,
     /// The first number of 11/12/2026 is the month.
@@ -149,6 +150,24 @@ pub struct Numbers {
     buddhist: bool,
     /// What stands before the number of a month.
     month: &'static str,
+}
+
+/// How words multiply digits.
+#[derive(Debug, Clone, Copy)]
+enum Units {
+    /// Each multiplies the digits beside it.
+    Words,
+    /// In sections of ten thousand.
+    Sections,
+}
+
+/// Units after digits: powers of ten.
+#[derive(Debug, Clone, Copy)]
+struct UnitsAfter {
+    /// Of those below ten thousand together.
+    small: i16,
+    great: Option<i16>,
+    end: usize,
 }
 
 /// What was read from one place on.
@@ -205,6 +224,11 @@ impl Numbers {
             scales: SCALES.get(lang),
             beside: BESIDE.get(lang),
             open: matches!(base, "zh" | "ja" | "ko" | "th" | "lo" | "km" | "my"),
+            units: if matches!(base, "zh" | "ja" | "ko") {
+                Units::Sections
+            } else {
+                Units::Words
+            },
             han: matches!(base, "zh" | "ja"),
             month_first: matches!(lang.to_string().as_str(), "en" | "en-US"),
             buddhist: base == "th",
@@ -293,7 +317,7 @@ impl Numbers {
             reading
         };
         let glued_to = before.chars().next_back().unwrap_or(' ');
-        if glued_to.is_alphabetic() && (glued_to.is_uppercase() || glued_to.is_lowercase()) {
+        if is_cased(glued_to) {
             reading.kind = NumberKind::Code;
             return Some(reading);
         }
@@ -328,12 +352,19 @@ impl Numbers {
         let digits = reading.start;
         let before = slice[..digits].trim_end_matches(is_space);
         let article = matches!(before.chars().next_back(), Some('第' | '제'));
-        let scaled = !article && self.scale(slice, reading, money);
-        if scaled {
-            self.compound(slice, reading, money);
-        } else {
-            self.scale_before(slice, reading);
-        }
+        let scaled = match self.units {
+            _ if article => false,
+            Units::Sections => self.sections(slice, reading),
+            Units::Words => {
+                let scaled = self.scale(slice, reading, money);
+                if scaled {
+                    self.compound(slice, reading, money);
+                } else {
+                    self.scale_before(slice, reading);
+                }
+                scaled
+            }
+        };
         let after = &slice[reading.end..];
         if self.is_percent(before, after) {
             reading.kind = NumberKind::Percent;
@@ -369,7 +400,8 @@ impl Numbers {
             return;
         };
         let digits = slice[reading.start..reading.end].chars().count();
-        let after = slice[reading.end..].chars().next();
+        let rest = &slice[reading.end..];
+        let after = rest[gap(rest)..].chars().next();
         if digits == 4 && !money && (1800..2100).contains(&whole) {
             reading.kind = NumberKind::Date;
         } else if digits == 4 && self.buddhist && (2400..2600).contains(&whole) {
@@ -458,26 +490,18 @@ impl Numbers {
         }
     }
 
-    /// `2 million 300 thousand`, `1億2,000万`, `3万2000`: adds the smaller parts that follow.
+    /// `2 million 300 thousand`: adds the smaller parts that follow.
     fn compound(&self, slice: &str, reading: &mut Reading, money: bool) {
         loop {
             let rest = &slice[reading.end..];
-            let gap = if self.han { 0 } else { gap(rest) };
-            if rest[..gap].contains(is_hyphen) {
-                return;
-            }
+            let gap = gap(rest);
             let start = reading.end + gap;
-            if start >= slice.len() || !is_digit(char_at(slice, start)) {
+            if rest[..gap].contains(is_hyphen) || !is_digit(char_at(slice, start)) {
                 return;
             }
             let groups = groups(slice, start, false);
             let mut part = self.separated(slice, &groups);
-            if part.kind == NumberKind::Code {
-                return;
-            }
-            let scaled = self.scale(slice, &mut part, money);
-            let trails = self.han && part.value.exponent >= 0;
-            if !scaled && !trails {
+            if part.kind == NumberKind::Code || !self.scale(slice, &mut part, money) {
                 return;
             }
             // Only what is smaller than the last unit belongs to the same number.
@@ -490,6 +514,104 @@ impl Numbers {
             reading.other = None;
             reading.end = part.end;
         }
+    }
+
+    /// `1億2,000万`, `3만 5천`, `3천5백만`: units below ten thousand make a section, which a unit
+    /// of ten thousand or more multiplies as a whole.
+    fn sections(&self, slice: &str, reading: &mut Reading) -> bool {
+        let zero = Value::new(0, 0);
+        let (mut total, mut section) = (zero, zero);
+        // Powers of ten that the next part and the next great unit must stay below.
+        let (mut limit, mut greatest) = (i16::MAX, i16::MAX);
+        let mut part = *reading;
+        let mut scaled = false;
+        loop {
+            let units = self.units_after(slice, part.end);
+            let few = part.value.scaled(units.small);
+            let great = units.great.unwrap_or(0);
+            let unscaled = units.end == part.end;
+            if (!scaled && unscaled) || !below(few, limit) || great >= greatest {
+                return scaled;
+            }
+            let Some(sum) = section.plus(few) else {
+                return scaled;
+            };
+            if units.great.is_some() {
+                let Some(sum) = total.plus(sum.scaled(great)) else {
+                    return scaled;
+                };
+                (total, section) = (sum, zero);
+                (limit, greatest) = (great, great);
+            } else {
+                (section, limit) = (sum, units.small);
+            }
+            let Some(value) = total.plus(section) else {
+                return scaled;
+            };
+            let other = reading.other.filter(|_| !scaled);
+            *reading = Reading {
+                end: units.end,
+                value: Value {
+                    negative: reading.value.negative,
+                    ..value
+                },
+                other: other.map(|other| other.scaled(units.small + great)),
+                bare: false,
+                ..*reading
+            };
+            scaled = true;
+            if unscaled {
+                return true;
+            }
+            match self.section_part(slice, units.end) {
+                Some(next) => part = next,
+                None => return true,
+            }
+        }
+    }
+
+    /// The units that follow a place directly.
+    fn units_after(&self, slice: &str, at: usize) -> UnitsAfter {
+        let mut units = UnitsAfter {
+            small: 0,
+            great: None,
+            end: at,
+        };
+        let scales = self.scales.map_or(&[][..], |scales| &scales.after);
+        while let Some((scale, end)) = self.scale_at(scales, slice, units.end) {
+            if scale.power < 1 || units.great.is_some() {
+                break;
+            }
+            units.end = end;
+            if scale.power < 4 {
+                units.small += scale.power;
+            } else {
+                units.great = Some(scale.power);
+            }
+        }
+        units
+    }
+
+    /// The digits that may go on after a unit.
+    fn section_part(&self, slice: &str, end: usize) -> Option<Reading> {
+        let rest = &slice[end..];
+        let gap = if self.han { 0 } else { gap(rest) };
+        let start = end + gap;
+        if rest[..gap].contains(is_hyphen) || !is_digit(char_at(slice, start)) {
+            return None;
+        }
+        let groups = groups(slice, start, false);
+        let mut part = self.separated(slice, &groups);
+        if part.value.exponent < 0 {
+            // Only 2,000 can go on, not 2.5.
+            part.value = part.other?;
+        }
+        // After a space a small number without a unit counts something else.
+        let apart = gap > 0
+            && groups.count == 1
+            && groups.get(0).digits < 3
+            && self.units_after(slice, part.end).end == part.end;
+        (part.kind != NumberKind::Code && !apart).then_some(part)
     }
 
     /// `milioni 240`, `izigidi ezingu-240`: the scale word stands before the digits.
@@ -862,8 +984,10 @@ fn groups(slice: &str, start: usize, spaces: bool) -> Groups {
 fn phone(slice: &str, start: usize) -> Option<Reading> {
     let before = slice[..start].chars().next_back();
     let plus = before == Some('+');
-    if before.is_some_and(|character| character.is_alphanumeric() || matches!(character, '.' | ','))
-    {
+    let inside = |character: char| {
+        is_digit(character) || is_cased(character) || matches!(character, '.' | ',')
+    };
+    if before.is_some_and(inside) {
         return None;
     }
     let zero = is_zero(char_at(slice, start));
@@ -1115,6 +1239,11 @@ fn is_word(character: char) -> bool {
     character.is_alphabetic() || (!character.is_ascii() && is_combining_mark(character))
 }
 
+/// A letter of a script with case.
+fn is_cased(character: char) -> bool {
+    character.is_uppercase() || character.is_lowercase()
+}
+
 fn is_space(character: char) -> bool {
     matches!(character, ' ' | '\u{a0}' | '\u{202f}' | '\u{2009}')
 }
@@ -1205,6 +1334,13 @@ mod tests {
     fn values() {
         let mut failures = Vec::new();
         for (lang, text, expected) in [
+            (
+                "ko",
+                "3천5백만, 1억 4천 2백만 명, 37만 5,000달러",
+                "35000000 142000000 375000",
+            ),
+            ("ja", "2千万、1億2千万、3万5", "20000000 120000000 30005"),
+            ("zh", "去年 10 月 1 日", "10d 1"),
             // Separators.
             ("en", "1,234 or 1.234", "1234~1.234 1.234~1234"),
             ("de", "1,234 oder 1.234", "1.234~1234 1234~1.234"),
@@ -1335,7 +1471,7 @@ mod tests {
                 "20261124d 20261124d 20260304~20260403d",
             ),
             ("en-GB", "3/4/2026", "20260403~20260304d"),
-            ("zh", "2018年9月24日", "2018d 9d 24"),
+            ("zh", "2018年9月24日，10 月 1 日", "2018d 9d 24 10d 1"),
             ("th", "พ.ศ. 2561", "2561~2018d"),
             // Signs and ranges.
             (
@@ -1354,6 +1490,7 @@ mod tests {
                 "+44 20 7946 0958, 555-123-4567, 007",
                 "442079460958c 5551234567c 7c",
             ),
+            ("ja", "警察859-292-3680まで", "8592923680c"),
             ("ru", "Ту-154 и С-400, под-20", "154c 400c 20"),
             ("en", "mid-2018 COVID-19", "2018d 19c"),
             ("en", "XIV and Mr. I", ""),
