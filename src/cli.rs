@@ -702,13 +702,13 @@ impl Align {
             BeadForm::Tsv => BeadFormat::Tsv,
             BeadForm::Jsonl => BeadFormat::Jsonl,
         };
-        if let Matched::Aligned { confidence, .. } = head.matched {
-            if confidence < drive::LEAST_CONFIDENCE {
-                complain(&format!(
-                    "{} and {} do not seem to belong together: mean confidence {confidence:.2}",
-                    self.source, self.target,
-                ));
-            }
+        if let Matched::Aligned { confidence, .. } = head.matched
+            && confidence < drive::LEAST_CONFIDENCE
+        {
+            complain(&format!(
+                "{} and {} do not seem to belong together: mean confidence {confidence:.2}",
+                self.source, self.target,
+            ));
         }
         let code = if bitext.beads.is_empty() {
             complain("nothing to align: the input is empty");

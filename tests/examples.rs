@@ -1,5 +1,10 @@
 //! Every check's own examples: what they mark is found, and nothing else.
 
+#![allow(
+    clippy::print_stdout,
+    reason = "what other checks say is shown by `--nocapture`"
+)]
+
 use bilint::check::{self, Check, Example, Given, checks};
 use bilint::examples::{Marked, marked};
 use bilint::text::{Confidence, Finding, Lang, Span};

@@ -1,5 +1,7 @@
 //! The law of layers: which stage may know which.
 
+#![allow(clippy::expect_used, reason = "a test that cannot go on has failed")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 

@@ -333,8 +333,8 @@ fn group(findings: &mut [Finding]) {
             };
         }
     }
-    for index in 0..findings.len() {
-        findings[index].group = root(&mut parents, index) as u32;
+    for (index, finding) in findings.iter_mut().enumerate() {
+        finding.group = root(&mut parents, index) as u32;
     }
 }
 
@@ -362,14 +362,14 @@ fn finding(bitext: &Bitext, check: &'static Check, hit: Hit) -> Finding {
     let bead = bead_of(bitext, &hit);
     let mut confidence = hit.confidence;
     // A finding that compares both sides is no surer than their alignment.
-    if !hit.source.is_empty() {
-        if let Some(bead) = bead {
-            let posterior = bitext.beads[bead].confidence;
-            if posterior < 0.7 {
-                confidence = confidence.min(Confidence::Low);
-            } else if posterior < 0.9 {
-                confidence = confidence.min(Confidence::Medium);
-            }
+    if let Some(bead) = bead
+        && !hit.source.is_empty()
+    {
+        let posterior = bitext.beads[bead].confidence;
+        if posterior < 0.7 {
+            confidence = confidence.min(Confidence::Low);
+        } else if posterior < 0.9 {
+            confidence = confidence.min(Confidence::Medium);
         }
     }
     Finding {
@@ -397,3 +397,6 @@ fn bead_of(bitext: &Bitext, hit: &Hit) -> Option<usize> {
     let segment = bitext.source.as_ref()?.segment_at(span.start)?;
     bitext.bead_of_source(segment)
 }
+
+#[cfg(test)]
+mod tests;

@@ -146,3 +146,121 @@ impl std::fmt::Display for Signature<'_> {
         )
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::{Block, Document, Extent, Origin, Role, Span};
+
+    fn bitext(lang: &str, lines: &[(Role, &str)]) -> Bitext {
+        let mut text = String::new();
+        let mut blocks = Vec::new();
+        for (role, line) in lines {
+            blocks.push(Block {
+                span: Span::new(text.len(), text.len() + line.len()),
+                role: *role,
+                id: None,
+                row: None,
+            });
+            text.push_str(line);
+            text.push('\n');
+        }
+        let target = Document {
+            lang: lang.parse().expect("a tag"),
+            origin: Origin::verbatim(&text),
+            text,
+            blocks,
+            ..Document::default()
+        };
+        crate::rows(None, target, Extent::Rows)
+    }
+
+    fn finding(span: (usize, usize), group: u32, severity: Severity) -> Finding {
+        Finding {
+            code: "T1",
+            name: "test",
+            category: Category::Accuracy,
+            bead: None,
+            source: Vec::new(),
+            target: vec![Span::new(span.0, span.1)],
+            message: String::new(),
+            severity,
+            confidence: Confidence::High,
+            group,
+            non_translation: false,
+            fix: None,
+        }
+    }
+
+    fn penalties(bitext: &Bitext, findings: &[Finding]) -> Vec<u64> {
+        score(bitext, findings)
+            .iter()
+            .map(|score| score.penalty)
+            .collect()
+    }
+
+    #[test]
+    fn a_group_is_charged_once_at_its_heaviest() {
+        let bitext = bitext("en", &[(Role::Body, "one two"), (Role::Body, "three four")]);
+        let findings = [
+            finding((0, 3), 0, Severity::Minor),
+            finding((1, 3), 0, Severity::Major),
+            finding((8, 13), 2, Severity::Minor),
+        ];
+        assert_eq!(penalties(&bitext, &findings), [50, 10]);
+    }
+
+    #[test]
+    fn weights_are_those_of_the_profile() {
+        let mut typography = finding((0, 3), 0, Severity::Minor);
+        typography.category = Category::Typography;
+        let mut stranger = finding((0, 3), 0, Severity::Major);
+        stranger.non_translation = true;
+        let weights = [
+            weight(&finding((0, 3), 0, Severity::Neutral)),
+            weight(&typography),
+            weight(&finding((0, 3), 0, Severity::Minor)),
+            weight(&finding((0, 3), 0, Severity::Major)),
+            weight(&finding((0, 3), 0, Severity::Critical)),
+            weight(&stranger),
+        ];
+        assert_eq!(weights, [0, 1, 10, 50, 50, 250]);
+    }
+
+    #[test]
+    fn what_is_of_low_confidence_does_not_count() {
+        let bitext = bitext("en", &[(Role::Body, "one two")]);
+        let mut low = finding((0, 3), 0, Severity::Major);
+        low.confidence = Confidence::Low;
+        assert_eq!(penalties(&bitext, &[low]), [0]);
+    }
+
+    fn counts_of(bitext: &Bitext, findings: &[Finding]) -> Vec<u64> {
+        score(bitext, findings)
+            .iter()
+            .map(|score| score.words)
+            .collect()
+    }
+
+    #[test]
+    fn words_of_residue_do_not_count() {
+        let lines = [
+            (Role::Headline, "Lift the sanctions — The Daily News"),
+            (Role::Residue, "Share this story"),
+        ];
+        let bitext = bitext("en", &lines);
+        assert_eq!(counts_of(&bitext, &[]), [6, 0]);
+        let mut site = finding((19, 37), 0, Severity::Neutral);
+        site.category = Category::Residue;
+        assert_eq!(counts_of(&bitext, &[site]), [3, 0]);
+    }
+
+    #[test]
+    fn chinese_and_japanese_words_are_characters() {
+        // 17 characters are 10 words.
+        let bitext = bitext("zh", &[(Role::Body, "我们今天在这里看到很多人和一条狗。")]);
+        assert_eq!(counts_of(&bitext, &[]), [9]);
+        let bitext = self::bitext("ko", &[(Role::Body, "우리는 오늘 여기에 있다.")]);
+        assert_eq!(counts_of(&bitext, &[]), [4]);
+    }
+}

@@ -180,8 +180,7 @@ impl Origin {
     pub fn verbatim(text: &str) -> Self {
         let mut pieces = Vec::new();
         let mut start = 0;
-        let mut line = 1;
-        for end in memchr_lines(text).chain(std::iter::once(text.len())) {
+        for (line, end) in (1..).zip(memchr_lines(text).chain(std::iter::once(text.len()))) {
             if start < text.len() || start == 0 {
                 pieces.push(Piece {
                     text: start as u32,
@@ -192,7 +191,6 @@ impl Origin {
                 });
             }
             start = end;
-            line += 1;
         }
         Origin {
             pieces,

@@ -188,7 +188,7 @@ impl Value {
         if mantissa == 0 {
             value.exponent = 0;
         }
-        while value.mantissa != 0 && value.mantissa % 10 == 0 {
+        while value.mantissa != 0 && value.mantissa.is_multiple_of(10) {
             value.mantissa /= 10;
             value.exponent += 1;
         }

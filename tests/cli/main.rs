@@ -1,5 +1,7 @@
 //! The command line as a contract: what is read, what is printed, and how it exits.
 
+#![allow(clippy::expect_used, reason = "a test that cannot go on has failed")]
+
 mod contract;
 mod inputs;
 mod output;

@@ -80,7 +80,7 @@ pub fn links(source: &[Anchor], target: &[Anchor]) -> Vec<(Span, Span)> {
     let only = |one: &Anchor, others: &[Anchor]| {
         let mut like = others.iter().filter(|other| alike(one, other));
         let first = like.next()?;
-        like.next().is_none().then(|| first.span)
+        like.next().is_none().then_some(first.span)
     };
     source
         .iter()
