@@ -21,6 +21,8 @@ const WORD: usize = 48;
 const CLAUSE: usize = 240;
 /// Bytes from the start of a sentence within which a unit or year does not end it.
 const NEAR: usize = 40;
+/// Bytes of the word before a year that opens a sentence.
+const OPENING: usize = 16;
 /// Ordinals up to this one are days.
 const LAST_DAY: u32 = 31;
 /// Ordinals and numbers of list items are seldom higher.
@@ -517,12 +519,18 @@ impl Scanner<'_> {
                 Ordinal::Stop => LAST_DAY,
                 Ordinal::Noun => HIGHEST_ITEM,
             };
-            return whole || number > highest || starter;
+            // Godine 1994. Berners-Lee …: a year that opens its sentence.
+            let opening = before.trim_start();
+            let opens = self.language.ordinal == Ordinal::Stop
+                && opening.len() < OPENING
+                && !opening.contains(char::is_whitespace);
+            return starter || (!opens && (whole || number > highest));
         }
-        let known = self.language.abbreviation(word).or_else(|| {
-            let (_, last) = word.rsplit_once(['-', '\'', '’', '/'])?;
-            last.chars().nth(1).and(self.language.abbreviation(last))
-        });
+        let last = word.rsplit(['-', '\'', '’', '/']).next().unwrap_or(word);
+        let known = self
+            .language
+            .abbreviation(word)
+            .or_else(|| last.chars().nth(1).and(self.language.abbreviation(last)));
         // Zulu and its kin put prefixes before names: uNksz. uP.
         let bare = word.trim_start_matches(char::is_lowercase);
         let known = known.or_else(|| bare.chars().nth(1).and(self.language.abbreviation(bare)));
@@ -536,11 +544,20 @@ impl Scanner<'_> {
                     || (lead == Lead::Upper
                         && year.len() > NEAR
                         && year.ends_with(|c: char| c.is_ascii_digit())
-                        && year.bytes().rev().take_while(u8::is_ascii_digit).count() == 4);
+                        && year
+                            .bytes()
+                            .rev()
+                            .take(5)
+                            .take_while(u8::is_ascii_digit)
+                            .count()
+                            == 4);
             }
             Some(Follows::Number) | None => {}
         }
-        if is_spelled(word) || (word.len() <= 4 && is_spelled(bare)) {
+        if is_spelled(word)
+            || (word.len() <= 4 && is_spelled(bare))
+            || (last.contains('.') && is_spelled(last))
+        {
             // Á and я are words, where they are not abbreviations.
             let is_word = |c: char| {
                 c.is_lowercase()

@@ -63,7 +63,24 @@ fn sentences_end_where_they_should() {
         ("ur", "وہ آیا۔ |کیا وہ گیا؟ |ہاں۔"),
         ("cs", "Dne 5. října přišel. |Tj. 18 lidí. |„Proč?“ ptal se."),
         ("hu", "- Fázom - mondta. |- Nem? - kérdezte. |A 2. Kerület."),
-        ("zu", "Wafika. |iNingizimu Afrika."),
+        (
+            "zu",
+            "Wafika. |iNingizimu Afrika. |I-airline ne-U.S. Navy noNksz. Schroeder no uP. Diddy.",
+        ),
+        (
+            "hr",
+            "Godine 1994. Berners-Lee je došao. |Bilo je 15:16. |Cownie je pobijedio 2018. |Trump ne.",
+        ),
+        (
+            "pl",
+            "Odbyło się to w sobotę, 29 września 2018 r. |Wiec trwał. |W 2018 r. Trump wygrał 5:3. |Nie.",
+        ),
+        ("pt", "Disse o sr. Albence. |Sim."),
+        ("he", "חברה בנאט“ו. |נשיא ארה\"ב בא. |ה- בי. בי. סי. אמר."),
+        ("vi", "Ông lưu ý. |Chelsea thắng."),
+        ("en", "“Who is it?” |She left. |“Me,” said Dr. No."),
+        ("zh", "“我……我不知道……”|他走了。"),
+        ("th", "ไปไหนมาครับ |ไปตลาดค่ะ |แล้วก็กลับบ้าน"),
         (
             "en",
             "A wrapped line that\ngoes on. |\nNext\n\n|Paragraph\n|- item\n|- other",
