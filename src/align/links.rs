@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::shape::WIDEST;
 use crate::annotate::{consonants, romanize};
-use crate::text::{Shape, Side};
+use crate::text::{Shape, Side, Value};
 
 /// Kinds of links, which are weighed apart.
 pub(super) const KINDS: usize = 4;
@@ -238,11 +238,16 @@ fn inventory(side: &Side) -> Inventory {
                 tokens.push(id);
             }
         };
+        for number in &notes.numbers {
+            add(true, value(number.value), Shape::Digits, false);
+            if let Some(other) = number.other {
+                add(true, value(other), Shape::Digits, false);
+            }
+        }
         for (order, word) in notes.words.iter().enumerate() {
-            let form = word.span.of(text);
-            match word.shape {
-                Shape::Digits => add(true, digits(form), word.shape, false),
-                shape => add(false, form.to_lowercase(), shape, order == 0),
+            if word.shape != Shape::Digits {
+                let form = word.span.of(text).to_lowercase();
+                add(false, form, word.shape, order == 0);
             }
         }
         tokens[start..].sort_unstable();
@@ -255,9 +260,10 @@ fn inventory(side: &Side) -> Inventory {
     }
 }
 
-/// Digits of any script as ASCII, separators left out.
-fn digits(form: &str) -> String {
-    romanize(form).replace(' ', "")
+/// A value as a form that no word has.
+fn value(value: Value) -> String {
+    let sign = if value.negative { "-" } else { "" };
+    format!("{sign}{}e{}", value.mantissa, value.exponent)
 }
 
 /// How much two words look like each other, 0–1; 0 where it proves nothing.

@@ -41,7 +41,7 @@ pub fn align(source: &Side, target: &Side) -> Vec<Bead> {
 
 /// As [`align`], with other weights than those that ship.
 pub fn align_with(source: &Side, target: &Side, weights: &Weights) -> Vec<Bead> {
-    let (evidence, mut corridor) = prepare(source, target);
+    let (evidence, mut corridor) = prepare(source, target, HALF);
     loop {
         let band = corridor.band();
         let lattice = Lattice::new(&evidence, &band, weights);
@@ -56,17 +56,17 @@ pub fn align_with(source: &Side, target: &Side, weights: &Weights) -> Vec<Bead> 
     }
 }
 
-fn prepare(source: &Side, target: &Side) -> (Evidence, Corridor) {
+fn prepare(source: &Side, target: &Side, half: usize) -> (Evidence, Corridor) {
     let mut evidence = Evidence::new(source, target);
     let path = coarse::path(&mut evidence);
-    let corridor = Corridor::new(&path, evidence.rows(), evidence.columns(), HALF, usize::MAX);
+    let corridor = Corridor::new(&path, evidence.rows(), evidence.columns(), half, usize::MAX);
     (evidence, corridor)
 }
 
-/// What the trainer learns from: the evidence of two sides, and the band that [`align`] starts
-/// with.
-pub fn evidence(source: &Side, target: &Side) -> (Evidence, Band) {
-    let (evidence, corridor) = prepare(source, target);
+/// What the trainer learns from: the evidence of two sides, and a band like that of [`align`] with
+/// room for `half` segments on either side of the path of the quick search.
+pub fn evidence(source: &Side, target: &Side, half: usize) -> (Evidence, Band) {
+    let (evidence, corridor) = prepare(source, target, half);
     let band = corridor.band();
     (evidence, band)
 }
