@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::ops::Range;
 
 use super::band::Band;
-use super::links::{COGNATE, EQUAL, KINDS, Links, NAME, NUMBER, Windows};
+use super::links::{COGNATE, EQUAL, KINDS, LEARNT, Links, NAME, NUMBER, Windows};
 use super::profile::{COUNTED, End, Profile};
 use super::shape::{CLASSES, Shape, WIDEST};
 use crate::text::Side;
@@ -12,7 +12,7 @@ use crate::text::Side;
 /// Features of a bead.
 pub const COUNT: usize = DENSE + CLASSES.len();
 
-const DENSE: usize = 39;
+const DENSE: usize = 41;
 
 /// Their names, as in the table of weights.
 pub const FEATURES: [&str; COUNT] = [
@@ -35,6 +35,8 @@ pub const FEATURES: [&str; COUNT] = [
     "equal-none",
     "cognate-shared",
     "cognate-none",
+    "learnt-shared",
+    "learnt-none",
     // Last mark.
     "end-same",
     "end-same-rare",
@@ -162,6 +164,11 @@ impl Evidence {
         self.mean = (all / segments.max(1) as f64).max(1.0);
     }
 
+    /// Learns from beads which words keep company.
+    pub(super) fn learn(&mut self, beads: &[(Range<usize>, Range<usize>)]) {
+        self.links.learn(beads);
+    }
+
     /// Whether a shape may stand here: breaks pair only with breaks.
     fn allows(&self, source: &Range<usize>, target: &Range<usize>) -> bool {
         if source.is_empty() || target.is_empty() {
@@ -273,7 +280,13 @@ impl<'a> Walk<'a> {
             links.source.potential(&source),
             links.target.potential(&target),
         ];
-        for (kind, at) in [(NUMBER, 8), (NAME, 10), (EQUAL, 12), (COGNATE, 14)] {
+        for (kind, at) in [
+            (NUMBER, 8),
+            (NAME, 10),
+            (EQUAL, 12),
+            (COGNATE, 14),
+            (LEARNT, 16),
+        ] {
             features[at] = 0.5 * shared[kind];
             let least = potential[0][kind].min(potential[1][kind]);
             features[at + 1] = f64::from(shared[kind] == 0.0) * -least.min(5.0);
@@ -320,36 +333,36 @@ impl Evidence {
         let (last_a, last_b) = (a.ends[source.end - 1], b.ends[target.end - 1]);
         let rare = |end: End| !matches!(end, End::Stop | End::None);
         features[match (last_a == last_b, rare(last_a) || rare(last_b)) {
-            (true, false) => 16,
-            (true, true) => 17,
-            (false, false) => 18,
-            (false, true) => 19,
+            (true, false) => 18,
+            (true, true) => 19,
+            (false, false) => 20,
+            (false, true) => 21,
         }] = 1.0;
         for kind in 0..COUNTED {
             let (x, y) = (a.marks_in(source, kind), b.marks_in(target, kind));
-            features[20 + kind] = -(x - y).abs().min(4.0);
+            features[22 + kind] = -(x - y).abs().min(4.0);
         }
-        pair(a.speech[source.start], b.speech[target.start], 27, features);
+        pair(a.speech[source.start], b.speech[target.start], 29, features);
         pair(
             a.quoted[source.end - 1],
             b.quoted[target.end - 1],
-            29,
+            31,
             features,
         );
-        features[31] = f64::from(a.lower[source.start] != b.lower[target.start]);
+        features[33] = f64::from(a.lower[source.start] != b.lower[target.start]);
 
         let inner = a.unfinished_in(source.start..source.end - 1)
             + b.unfinished_in(target.start..target.end - 1);
-        features[32] = inner;
-        features[33] = (source.len() + target.len() - 2) as f64 - inner;
-        features[34] =
+        features[34] = inner;
+        features[35] = (source.len() + target.len() - 2) as f64 - inner;
+        features[36] =
             f64::from(a.is_unfinished(source.end - 1) != b.is_unfinished(target.end - 1));
         if self.paragraphs {
-            pair(a.starts[source.start], b.starts[target.start], 35, features);
-            features[37] = (a.borders_in(source) + b.borders_in(target)) as f64;
+            pair(a.starts[source.start], b.starts[target.start], 37, features);
+            features[39] = (a.borders_in(source) + b.borders_in(target)) as f64;
         }
         if self.roles && a.roles[source.start] != b.roles[target.start] {
-            features[38] = 1.0;
+            features[40] = 1.0;
         }
     }
 }

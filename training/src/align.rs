@@ -25,7 +25,7 @@ const SHARES: [(&str, f64); 5] = [
 const FIXED: [(&str, f64); 1] = [("role-other", -0.5)];
 
 /// Where fitting starts. All other weights start at 0.
-const START: [(&str, f64); 14] = [
+const START: [(&str, f64); 15] = [
     ("length-normal", 1.0),
     ("alone-length", 1.0),
     ("number-shared", 0.3),
@@ -39,11 +39,12 @@ const START: [(&str, f64); 14] = [
     ("shape-2-2", -2.0),
     ("shape-3-3", -3.0),
     ("shape-5-0", -4.0),
+    ("learnt-shared", 0.2),
     ("run-length", 1.0),
 ];
 
 const ROUNDS: usize = 2;
-const STEPS: usize = 150;
+const STEPS: usize = 120;
 const PENALTY: f64 = 0.002;
 
 /// A bead that may stand in the lattice.
@@ -248,7 +249,7 @@ fn problem(task: &Task, weights: &Weights) -> Problem {
     let (source, target) = (task.source.side(), task.target.side());
     // As wide as it takes to hold the gold path.
     for half in [16, 32, 64, 128] {
-        let (evidence, band) = align::evidence(&source, &target, half);
+        let (evidence, band) = align::evidence(&source, &target, weights, half);
         let mut problem = Problem::new(task, &evidence, &band);
         let scores = vec![0.0; problem.arcs.len()];
         if problem.posteriors(&scores, true).0 > f64::NEG_INFINITY {
@@ -324,7 +325,7 @@ impl Problem {
             .arcs
             .iter()
             .zip(&posteriors)
-            .map(|(arc, posterior)| arc.gold || *posterior > 1e-5)
+            .map(|(arc, posterior)| arc.gold || *posterior > 1e-4)
             .collect();
         let mut kept = keep.iter();
         self.arcs.retain(|_| *kept.next().expect("as many"));
