@@ -1,8 +1,10 @@
 //! Which words and numbers of one side answer to which of the other by their form alone: equal
 //! numbers, equal words, cognates and names across scripts.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
+
+use unicode_script::{Script, UnicodeScript};
 
 use super::shape::WIDEST;
 use crate::annotate::{consonants, romanize};
@@ -205,7 +207,8 @@ struct Inventory {
     tokens: Vec<u32>,
 }
 
-fn inventory(side: &Side) -> Inventory {
+/// `spelt`: names of the other side that may be spelt out here.
+fn inventory(side: &Side, spelt: &HashSet<String>) -> Inventory {
     let mut index: HashMap<(What, String), u32> = HashMap::new();
     let mut types: Vec<Type> = Vec::new();
     let mut tokens: Vec<u32> = Vec::new();
@@ -260,6 +263,15 @@ fn inventory(side: &Side) -> Inventory {
                 add(What::Word, form, word.shape, order == 0);
             }
         }
+        if let Some(segment) = side
+            .segments
+            .get(place as usize)
+            .filter(|_| !spelt.is_empty())
+        {
+            for name in han_names(segment.span.of(text), spelt) {
+                add(What::Word, name.to_owned(), Shape::Caseless, false);
+            }
+        }
         tokens[start..].sort_unstable();
         starts.push(tokens.len() as u32);
     }
@@ -268,6 +280,63 @@ fn inventory(side: &Side) -> Inventory {
         starts,
         tokens,
     }
+}
+
+/// Names of one side as they would be spelt in Pinyin, if the other side has Han characters.
+fn spelt(names: &Side, han: &Side) -> HashSet<String> {
+    if !han.document.text.chars().any(is_han) {
+        return HashSet::new();
+    }
+    let words = names.notes.iter().flat_map(|notes| &notes.words);
+    words
+        .filter(|word| matches!(word.shape, Shape::Capital | Shape::Upper))
+        .map(|word| romanize(word.span.of(&names.document.text)))
+        .filter(|roman| roman.len() >= 5)
+        .collect()
+}
+
+fn is_han(character: char) -> bool {
+    character.script() == Script::Han
+}
+
+/// The longest runs of two to four Han characters whose sounds are a name.
+fn han_names<'a>(text: &'a str, names: &HashSet<String>) -> Vec<&'a str> {
+    let sounds: Vec<(usize, String)> = text
+        .char_indices()
+        .map(|(at, character)| {
+            let sound = if is_han(character) {
+                romanize(character.encode_utf8(&mut [0; 4]))
+            } else {
+                String::new()
+            };
+            (at, sound)
+        })
+        .collect();
+    let mut found = Vec::new();
+    let mut roman = String::new();
+    let mut first = 0;
+    while first < sounds.len() {
+        roman.clear();
+        let mut end = None;
+        for (last, (at, sound)) in sounds.iter().enumerate().skip(first).take(4) {
+            if sound.is_empty() {
+                break;
+            }
+            roman.push_str(sound);
+            if last > first && names.contains(&roman) {
+                let next = text[*at..].chars().next().map_or(0, char::len_utf8);
+                end = Some((last + 1, *at + next));
+            }
+        }
+        match end {
+            Some((next, end)) => {
+                found.push(&text[sounds[first].0..end]);
+                first = next;
+            }
+            None => first += 1,
+        }
+    }
+    found
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -346,8 +415,9 @@ impl Links {
 
     /// Finds the links between two sides.
     pub fn new(source: &Side, target: &Side) -> Self {
-        let source = inventory(source);
-        let target = inventory(target);
+        let (there, here) = (spelt(target, source), spelt(source, target));
+        let source = inventory(source, &there);
+        let target = inventory(target, &here);
         let mut pairs = equal(&source.types, &target.types);
         pairs.extend(alike(&source.types, &target.types));
         pairs.sort_unstable_by_key(|pair| (pair.0, pair.1));
@@ -611,6 +681,15 @@ mod tests {
         assert!(shared("by president Putin", "президента Путина")[NAME] > 1.0);
         assert!(shared("a new exposition", "otra exposición")[COGNATE] > 1.0);
         assert_eq!(shared("a big house", "ein rotes auto"), Shared::default());
+    }
+
+    #[test]
+    fn names_are_found_in_han_characters() {
+        let source = lines("zh", &["陈清扬把我拽住。", "那天", "那天", "那天", "那天"]);
+        let target = lines("en", &["Then Chen Qingyang caught me.", "a", "b", "c", "d"]);
+        let links = Links::new(&source, &target);
+        assert!(links.source.windows(0, &links.target, &(0..1)).get(1, 1)[NAME] > 1.0);
+        assert!(links.target.windows(0, &links.source, &(0..1)).get(1, 1)[NAME] > 1.0);
     }
 
     #[test]

@@ -18,7 +18,7 @@ const SHARES: [(&str, f64); 5] = [
     ("mac", 1.0),
     ("parice", 0.5),
     ("steinbeck", 0.7),
-    ("ntrex", 1.5),
+    ("ntrex", 1.0),
 ];
 
 /// No set shows what it is worth: kept as set by hand.
@@ -130,8 +130,8 @@ fn synthetic(ntrex: &Ntrex) -> Vec<Task> {
             let first = (index * 7 + turn * 17) % (documents - count);
             let damage = Damage {
                 join: 0.2,
-                lose: 0.04,
-                lose_run: 0.004,
+                lose: 0.015,
+                lose_run: 0.003,
                 swap: 0.0,
                 paragraphs: (index + turn) % 2 == 0,
             };
