@@ -21,11 +21,16 @@ const SHARES: [(&str, f64); 5] = [
     ("ntrex", 1.0),
 ];
 
-/// No set shows what it is worth: kept as set by hand.
-const FIXED: [(&str, f64); 1] = [("role-other", -0.5)];
+/// Set by hand: what the sets have too little of. Fitted, runs become so cheap on texts that have
+/// no lost paragraphs that whole chapters are taken for lost.
+const FIXED: [(&str, f64); 3] = [
+    ("role-other", -0.5),
+    ("run-length", 1.0),
+    ("shape-5-0", -4.0),
+];
 
 /// Where fitting starts. All other weights start at 0.
-const START: [(&str, f64); 15] = [
+const START: [(&str, f64); 13] = [
     ("length-normal", 1.0),
     ("alone-length", 1.0),
     ("number-shared", 0.3),
@@ -38,9 +43,7 @@ const START: [(&str, f64); 15] = [
     ("shape-1-5", -3.0),
     ("shape-2-2", -2.0),
     ("shape-3-3", -3.0),
-    ("shape-5-0", -4.0),
     ("learnt-shared", 0.2),
-    ("run-length", 1.0),
 ];
 
 const ROUNDS: usize = 2;
@@ -71,30 +74,6 @@ pub fn run(shared: &Shared, root: &Path) -> std::io::Result<()> {
     let mut tasks = gold::tasks(shared);
     if let Some(ntrex) = Ntrex::read(shared) {
         tasks.extend(synthetic(&ntrex));
-    }
-    if let Some(file) = std::env::var_os("PROBE") {
-        let weights = Weights::parse(&fs::read_to_string(file)?);
-        for set in SHARES {
-            let (mut sum, mut beads, mut lost) = (0.0, 0, 0);
-            for task in tasks.iter().filter(|task| task.set == set.0) {
-                let problem = problem(task, &Weights([0.0; COUNT]));
-                let scores = problem.scores(&weights.0);
-                let all = problem.posteriors(&scores, false).0;
-                let right = problem.posteriors(&scores, true).0;
-                if right.is_finite() {
-                    sum += right - all;
-                    beads += problem.beads;
-                } else {
-                    lost += 1;
-                }
-            }
-            println!(
-                "{} {:.4} beads {beads} lost tasks {lost}",
-                set.0,
-                sum / beads as f64
-            );
-        }
-        return Ok(());
     }
     let all = fit(&tasks, None);
     fs::write(
