@@ -84,7 +84,7 @@ fn judge(context: &Context<'_>, quotation: &Quotation, inner: &[Word]) -> Option
     }
     let before = context.word_before(quotation.outer().start)?;
     let folded = context.folded(&inner[0]);
-    if before.shape != Shape::Lower || context.is_courtesy(&folded) {
+    if context.is_courtesy(&folded) {
         return None;
     }
     let source = source_case(context, quotation);
@@ -92,8 +92,9 @@ fn judge(context: &Context<'_>, quotation: &Quotation, inner: &[Word]) -> Option
         return None;
     }
     let function = context.function_words().contains(&folded);
-    let german = matches!(context.lang.base(), "de" | "lb");
-    if german && !function {
+    // After a name only a closed-class word is sure not to belong to it.
+    let plain_before = before.shape == Shape::Lower;
+    if !function && (context.capitalises_nouns() || !plain_before) {
         return None;
     }
     // Titles are written with capitals; names may stand in any quotation.
