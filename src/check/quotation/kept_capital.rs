@@ -1,4 +1,4 @@
-use super::anchors::{anchors, has_like};
+use super::anchors::has_like;
 use super::context::{Context, counterpart, is_blank, stops};
 use crate::check::{Check, Example::*, Found, Passage, Run, en, one, page, pair};
 use crate::text::{
@@ -116,11 +116,14 @@ fn judge(context: &Context<'_>, quotation: &Quotation, inner: &[Word]) -> Option
         return None;
     }
     if source == Some(Shape::Lower) {
-        return Some(if inner.len() > 1 {
-            Confidence::High
-        } else {
-            Confidence::Medium
-        });
+        // Nationalities and the like are small in one language and capitals in another.
+        return Some(
+            if inner.len() > 1 && (function || context.is_lower_elsewhere(&folded)) {
+                Confidence::High
+            } else {
+                Confidence::Medium
+            },
+        );
     }
     if inner.len() < 2 {
         return None;
@@ -157,7 +160,8 @@ fn is_name_in_source(context: &Context<'_>, word: &Word) -> bool {
     match (&bitext.source, bead) {
         (Some(source), Some(bead)) => has_like(
             context.slice(word.span),
-            &anchors(source, bitext.beads[bead].source.clone()),
+            source,
+            bitext.beads[bead].source.clone(),
         ),
         _ => false,
     }

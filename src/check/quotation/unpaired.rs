@@ -81,9 +81,13 @@ fn run(passage: &Passage<'_>, found: &mut Found) {
         } else {
             match source_balance(&context, mark.start) {
                 Some(Balance::Odd) => continue,
-                Some(Balance::Even) if context.is_straight(quotation) => Confidence::Medium,
-                Some(Balance::Even) if is_between(&context, mark) => Confidence::High,
-                Some(Balance::Even | Balance::Open) => Confidence::Medium,
+                Some(Balance::Even | Balance::None) if context.is_straight(quotation) => {
+                    Confidence::Medium
+                }
+                Some(Balance::Even | Balance::None) if is_between(&context, mark) => {
+                    Confidence::High
+                }
+                Some(_) => Confidence::Medium,
                 None if context.passage.bitext.extent == Extent::Row => Confidence::Low,
                 None => Confidence::Medium,
             }
@@ -151,6 +155,8 @@ fn is_between(context: &Context<'_>, mark: Span) -> bool {
 enum Balance {
     /// Every quotation opens and closes within the bead.
     Even,
+    /// There is no quotation.
+    None,
     /// One goes on before or after the bead.
     Open,
     /// A mark has no partner anywhere.
@@ -174,6 +180,8 @@ fn source_balance(context: &Context<'_>, byte: u32) -> Option<Balance> {
             Balance::Odd
         } else if count(MarkRole::Open) != count(MarkRole::Close) {
             Balance::Open
+        } else if count(MarkRole::Open) == 0 {
+            Balance::None
         } else {
             Balance::Even
         },
