@@ -51,6 +51,12 @@ pub(super) fn trimmed(text: &str) -> &str {
     text.trim_matches(is_edge)
 }
 
+/// Words that are more than punctuation.
+pub(super) fn spoken_words(text: &str) -> usize {
+    let spoken = |word: &&str| !trimmed(word).is_empty();
+    text.split_whitespace().filter(spoken).count()
+}
+
 fn is_edge(letter: char) -> bool {
     // The sign of copyright is the only word of some lines.
     !letter.is_alphanumeric() && !is_combining_mark(letter) && letter != '©'
@@ -69,6 +75,8 @@ pub(super) struct Phrases<T> {
     anywhere: Vec<Runs<T>>,
     /// How phrases without a run begin.
     starts: HashSet<Key>,
+    /// Words of the longest phrase without a run.
+    most_words: usize,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -128,11 +136,14 @@ impl<T: Copy> Phrases<T> {
             by_end: HashMap::new(),
             anywhere: Vec::new(),
             starts: HashSet::new(),
+            most_words: 0,
         };
         for (pattern, kind) in patterns {
             table.add(pattern, kind);
         }
         table.starts = table.whole.keys().map(|phrase| start_key(phrase)).collect();
+        let words = table.whole.keys().map(|phrase| spoken_words(phrase));
+        table.most_words = words.max().unwrap_or(0);
         table
     }
 
@@ -170,6 +181,11 @@ impl<T: Copy> Phrases<T> {
             return;
         }
         bucket.push(Runs { parts, entry });
+    }
+
+    /// Words of the longest phrase without a run, as [`spoken_words`] counts them.
+    pub fn most_words(&self) -> usize {
+        self.most_words
     }
 
     /// Whether a phrase that begins or ends so can be in the table at all.

@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::phrases::{LONGEST, Phrases, trimmed};
+use super::phrases::{LONGEST, Phrases, spoken_words, trimmed};
 use super::rows;
 
 /// What a phrase is for on its page.
@@ -89,6 +89,10 @@ fn divide(line: &str, runs: bool) -> Vec<(Range<usize>, ResidueKind)> {
     if words.len() > MOST_WORDS {
         return Vec::new();
     }
+    let lengths: Vec<usize> = words
+        .iter()
+        .map(|word| spoken_words(&line[word.clone()]))
+        .collect();
     // best[n]: the last phrase of the division of the first n words into the fewest phrases.
     let mut best: Vec<Option<Phrase>> = vec![None; words.len() + 1];
     for first in 0..words.len() {
@@ -97,7 +101,13 @@ fn divide(line: &str, runs: bool) -> Vec<(Range<usize>, ResidueKind)> {
             None if first == 0 => 1,
             None => continue,
         };
+        let mut spoken = 0;
         for end in first + 1..=words.len() {
+            spoken += lengths[end - 1];
+            // Only the last phrase, if it has runs, can have more words than the table knows.
+            if spoken > TABLE.most_words() && !(runs && end == words.len()) {
+                continue;
+            }
             if best[end].as_ref().is_some_and(|known| known.count <= count) {
                 continue;
             }

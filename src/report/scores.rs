@@ -1,5 +1,6 @@
 //! Scores of passages and documents.
 
+use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use serde_json::{Value, json};
@@ -74,11 +75,11 @@ impl ScoreFormat {
                 ScoreFormat::Terminal => {
                     let start = document.blocks[block].span.start;
                     let line = document.origin.place(&document.text, start).line;
-                    let mut codes: Vec<&str> = findings
+                    let codes: BTreeSet<&str> = findings
                         .iter()
                         .map(|index| checked.findings[*index].code)
                         .collect();
-                    codes.dedup();
+                    let codes: Vec<&str> = codes.into_iter().collect();
                     let place = format!("{}:{line}", on_one_line(&document.path));
                     row(&mut scores.printed, *score, &place, &codes.join(" "));
                 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use crate::text::{Checked, Confidence, Finding, Head, Lang, Matched, Named, Side, Span};
+use crate::text::{Category, Checked, Confidence, Finding, Head, Lang, Matched, Named, Side, Span};
 
 use super::snippet::{on_one_line, snippet};
 use super::{SEVERITIES, Styles, Tally, context, place};
@@ -144,8 +144,15 @@ fn sides(
             .collect()
     };
     let mut lines = Vec::new();
-    if let Some(source) = &checked.bitext.source {
-        let spans = spans(|finding| &finding.source);
+    let spans_of_source = spans(|finding| &finding.source);
+    // What the page left in the text has no original.
+    let residue = findings
+        .iter()
+        .all(|finding| finding.category == Category::Residue);
+    if let Some(source) = &checked.bitext.source
+        && !(residue && spans_of_source.is_empty())
+    {
+        let spans = spans_of_source;
         side(&mut lines, source, sources, &spans, styles);
     }
     let unmarked: Vec<String> = lines
@@ -192,6 +199,10 @@ fn side(
             .filter(|span| span.start <= whole.end && whole.start <= span.end)
             .copied()
             .collect();
+        // Of a bead over several blocks, those with marks are enough.
+        if within.is_empty() && !spans.is_empty() {
+            continue;
+        }
         let line = document.origin.place(&document.text, whole.start).line;
         let label = if document.lang.is_unknown() {
             line.to_string()

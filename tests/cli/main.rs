@@ -6,6 +6,7 @@ mod contract;
 mod inputs;
 mod output;
 mod readme;
+mod snapshots;
 
 use std::fs;
 use std::io::Write;

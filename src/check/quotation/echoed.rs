@@ -98,8 +98,7 @@ fn echo<'a>(
     let inside = [inner.last()?, inner.first()?]
         .into_iter()
         .find(|inside| same(&context.folded(inside), &word))?;
-    let before = outside.span.start < quotation.outer().start;
-    if before && context.is_titled(quotation) || inner.len() == 1 {
+    if context.is_titled(quotation) || inner.len() == 1 {
         return None;
     }
     // A title is written with capitals, or the word is a name on both sides.
@@ -107,7 +106,7 @@ fn echo<'a>(
         .iter()
         .filter(|word| matches!(word.shape, Shape::Capital | Shape::Upper | Shape::Mixed))
         .count();
-    let german = context.capitalises_nouns();
+    let german = matches!(context.lang.base(), "de" | "lb");
     if !german
         && (outside.shape == Shape::Capital && inside.shape == Shape::Capital
             || capitals * 2 > inner.len())
@@ -127,7 +126,7 @@ fn echo<'a>(
 /// Whether a word is long enough to be no accident, and no closed-class word.
 fn is_content(context: &Context<'_>, word: &str) -> bool {
     let letters = word.chars().count();
-    let spaceless = context.is_spaceless();
+    let spaceless = context.quotes.after == crate::data::quotes::Glue::Yes;
     letters >= if spaceless { 2 } else { 4 } && !context.function_words().contains(word)
 }
 

@@ -20,7 +20,6 @@ mod mixed;
 mod moved;
 mod nested;
 mod padded;
-mod speaker;
 mod unpaired;
 
 use super::Check;
@@ -45,5 +44,4 @@ pub static CHECKS: &[&Check] = &[
     &added::CHECK,
     &moved::CHECK,
     &divided::CHECK,
-    &speaker::CHECK,
 ];
