@@ -1,5 +1,7 @@
 //! Alignment against hand-made and synthetic gold, beside Gale and Church's.
 
+use std::collections::BTreeSet;
+
 use bilint::align::{self, Weights};
 use bilint::text::{Bead, Side};
 use clap::Parser;
@@ -10,12 +12,18 @@ use crate::ntrex::{ENGLISH, Ntrex};
 use crate::split::Part;
 use crate::tally::table;
 
+/// The weights of each development set, fitted without it.
+const LEFT_OUT: &str = include_str!("../../training/align-left-out.tsv");
+
 /// Alignment against gold.
 #[derive(Debug, Parser)]
 struct Alignment {
     /// A table of weights to use in place of those that ship
     #[arg(long)]
     weights: Option<std::path::PathBuf>,
+    /// Print the beads of this development set that are not in gold
+    #[arg(long)]
+    misses: Option<String>,
 }
 
 /// Beads as lists of lines.
@@ -26,10 +34,52 @@ fn links(beads: &[Bead]) -> Vec<Link> {
         .collect()
 }
 
-struct Row {
-    set: &'static str,
-    reference: Score,
-    shipped: Score,
+/// The column of a development set.
+fn left_out(set: &str) -> Weights {
+    let mut rows = LEFT_OUT.lines().map(|line| line.split('\t'));
+    let column = rows
+        .next()
+        .and_then(|mut head| head.position(|name| name == set))
+        .expect("a column");
+    let table: String = rows
+        .map(|mut row| {
+            let feature = row.next().expect("a name");
+            let weight = row.nth(column - 1).expect("a weight");
+            format!("{feature}\t{weight}\n")
+        })
+        .collect();
+    Weights::parse(&table)
+}
+
+/// Of beads by posterior: how many, how sure, how many right.
+#[derive(Default)]
+struct Reliability([(usize, f64, usize); 6]);
+
+/// Lower bounds of posteriors that are counted together.
+const BOUNDS: [f32; 6] = [0.0, 0.5, 0.7, 0.9, 0.97, 0.99];
+
+impl Reliability {
+    fn add(&mut self, gold: &[Link], beads: &[Bead]) {
+        let gold: BTreeSet<&Link> = gold.iter().collect();
+        for (bead, link) in beads.iter().zip(links(beads)) {
+            let bound = BOUNDS
+                .iter()
+                .filter(|bound| bead.confidence >= **bound)
+                .count();
+            let entry = &mut self.0[bound - 1];
+            entry.0 += 1;
+            entry.1 += f64::from(bead.confidence);
+            entry.2 += usize::from(gold.contains(&link));
+        }
+    }
+
+    fn row(&self, name: &str) -> (String, Vec<String>) {
+        let cells = self.0.iter().map(|(count, sure, right)| {
+            let share = |sum: f64| sum / (*count).max(1) as f64;
+            format!("{:.2} {:.2} {count}", share(*sure), share(*right as f64))
+        });
+        (name.to_owned(), cells.collect())
+    }
 }
 
 /// Prints strict and lax scores of each set.
@@ -39,33 +89,66 @@ pub fn run(shared: &Shared, arguments: &[String]) {
         Weights::parse(&std::fs::read_to_string(path).unwrap())
     });
     let tasks = gold::tasks(shared);
-    let mut rows: Vec<Row> = Vec::new();
-    for set in SETS {
-        let mut row = Row {
-            set,
-            reference: Score::default(),
-            shipped: Score::default(),
-        };
-        for task in tasks.iter().filter(|task| task.set == set) {
-            score(task, &weights, &mut row);
-        }
-        rows.push(row);
-    }
     let cells = |score: &Score| format!("{:.3} / {:.3}", score.strict()[2], score.lax()[2]);
-    let head = ["set", "Gale & Church", "bilint"].map(str::to_owned);
-    let rows: Vec<_> = rows
-        .iter()
-        .map(|row| {
-            (
-                row.set.to_owned(),
-                vec![cells(&row.reference), cells(&row.shipped)],
-            )
-        })
-        .collect();
-    table(&head, &rows);
+    let mut rows = Vec::new();
+    let mut reliabilities = Vec::new();
+    for set in SETS {
+        let left_out = left_out(set);
+        let mut scores = [Score::default(); 3];
+        let mut reliability = Reliability::default();
+        for task in tasks.iter().filter(|task| task.set == set) {
+            let (source, target) = (task.source.side(), task.target.side());
+            scores[0].add(Score::of(&task.gold, &gale_church(&source, &target)));
+            let beads = align::align_with(&source, &target, &left_out);
+            scores[1].add(Score::of(&task.gold, &links(&beads)));
+            reliability.add(&task.gold, &beads);
+            if options.misses.as_deref() == Some(set) {
+                misses(task, &beads);
+            }
+            let beads = align::align_with(&source, &target, &weights);
+            scores[2].add(Score::of(&task.gold, &links(&beads)));
+        }
+        rows.push((set.to_owned(), scores.iter().map(cells).collect()));
+        reliabilities.push(reliability.row(set));
+    }
+    let head = [
+        "strict / lax F1",
+        "Gale & Church",
+        "fitted without the set",
+        "as shipped",
+    ];
+    table(&head.map(str::to_owned), &rows);
     if let Some(ntrex) = Ntrex::read(shared) {
         println!();
-        synthetic(&ntrex, &weights);
+        reliabilities.push(synthetic(&ntrex, &weights).row("ntrex, count"));
+    }
+    println!(
+        "\nBy posterior: its mean, the share of beads that gold has, beads. Left-out weights.\n"
+    );
+    let bounds = BOUNDS.iter().map(|bound| format!("from {bound}"));
+    let head: Vec<String> = std::iter::once("set".to_owned()).chain(bounds).collect();
+    table(&head, &reliabilities);
+}
+
+fn misses(task: &Task, beads: &[Bead]) {
+    let gold: BTreeSet<&Link> = task.gold.iter().collect();
+    for (bead, link) in beads.iter().zip(links(beads)) {
+        if gold.contains(&link) {
+            continue;
+        }
+        println!("{:?}:{:?} {:.2}", link.0, link.1, bead.confidence);
+        let touched = task.gold.iter().filter(|(a, b)| {
+            a.iter().any(|line| link.0.contains(line)) || b.iter().any(|line| link.1.contains(line))
+        });
+        for (a, b) in touched {
+            println!("  gold {a:?}:{b:?}");
+        }
+        for line in link.0 {
+            println!("  {line} {}", task.source.lines[line]);
+        }
+        for line in link.1 {
+            println!("    {line} {}", task.target.lines[line]);
+        }
     }
 }
 
@@ -79,7 +162,8 @@ const DAMAGE: Damage = Damage {
 };
 
 /// Scores on the documents that only count, by language.
-fn synthetic(ntrex: &Ntrex, weights: &Weights) {
+fn synthetic(ntrex: &Ntrex, weights: &Weights) -> Reliability {
+    let mut reliability = Reliability::default();
     let documents = ntrex.documents(Part::Count).count();
     let mut total = Score::default();
     let mut rows = Vec::new();
@@ -91,6 +175,7 @@ fn synthetic(ntrex: &Ntrex, weights: &Weights) {
             let (source, target) = (task.source.side(), task.target.side());
             let beads = align::align_with(&source, &target, weights);
             score.add(Score::of(&task.gold, &links(&beads)));
+            reliability.add(&task.gold, &beads);
         }
         total.add(score);
         rows.push((language.to_owned(), score));
@@ -106,14 +191,7 @@ fn synthetic(ntrex: &Ntrex, weights: &Weights) {
         .collect();
     let head = ["from eng into", "strict F1", "lax F1"].map(str::to_owned);
     table(&head, &rows);
-}
-
-fn score(task: &Task, weights: &Weights, row: &mut Row) {
-    let (source, target) = (task.source.side(), task.target.side());
-    let beads = align::align_with(&source, &target, weights);
-    row.shipped.add(Score::of(&task.gold, &links(&beads)));
-    row.reference
-        .add(Score::of(&task.gold, &gale_church(&source, &target)));
+    reliability
 }
 
 /// The aligner of Gale and Church (1993), with the ratio of the two texts: six shapes, their

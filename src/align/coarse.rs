@@ -202,7 +202,7 @@ fn chain(evidence: &Evidence) -> Path {
 }
 
 /// Shapes of the quick search and what each costs. The numbers are set by hand and only guide.
-const SHAPES: [(usize, usize, f32); 8] = [
+const SHAPES: [(usize, usize, f32); 10] = [
     (1, 1, 0.0),
     (1, 2, 2.0),
     (2, 1, 2.0),
@@ -211,10 +211,12 @@ const SHAPES: [(usize, usize, f32); 8] = [
     (2, 2, 3.5),
     (1, 3, 4.0),
     (3, 1, 4.0),
+    (5, 0, 7.0),
+    (0, 5, 7.0),
 ];
 
 /// Most segments of a side in it.
-const DEEPEST: usize = 3;
+const DEEPEST: usize = 5;
 
 fn best(evidence: &Evidence, band: &Band) -> Path {
     let mut back = vec![0u8; band.cells()];

@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::ops::Range;
 
 use super::band::Band;
-use super::links::{COGNATE, EQUAL, KINDS, Links, NAME, NUMBER, Windows};
+use super::links::{COGNATE, EQUAL, KINDS, LEARNT, Links, NAME, NUMBER, Windows};
 use super::profile::{COUNTED, End, Profile};
 use super::shape::{CLASSES, Shape, WIDEST};
 use crate::text::Side;
@@ -12,7 +12,7 @@ use crate::text::Side;
 /// Features of a bead.
 pub const COUNT: usize = DENSE + CLASSES.len();
 
-const DENSE: usize = 38;
+const DENSE: usize = 41;
 
 /// Their names, as in the table of weights.
 pub const FEATURES: [&str; COUNT] = [
@@ -24,16 +24,19 @@ pub const FEATURES: [&str; COUNT] = [
     // What is left alone.
     "alone-length",
     "alone-break",
+    "run-length",
     "break-pair",
-    // Links: what the bead has, what its words have elsewhere.
+    // Links, and sides with linked words that have none in common.
     "number-shared",
-    "number-missed",
+    "number-none",
     "name-shared",
-    "name-missed",
+    "name-none",
     "equal-shared",
-    "equal-missed",
+    "equal-none",
     "cognate-shared",
-    "cognate-missed",
+    "cognate-none",
+    "learnt-shared",
+    "learnt-none",
     // Last mark.
     "end-same",
     "end-same-rare",
@@ -72,6 +75,7 @@ pub const FEATURES: [&str; COUNT] = [
     "shape-2-2",
     "shape-2-3",
     "shape-3-3",
+    "shape-5-0",
 ];
 
 /// The features of one bead.
@@ -160,9 +164,14 @@ impl Evidence {
         self.mean = (all / segments.max(1) as f64).max(1.0);
     }
 
+    /// Learns from beads which words keep company.
+    pub(super) fn learn(&mut self, beads: &[(Range<usize>, Range<usize>)]) {
+        self.links.learn(beads);
+    }
+
     /// Whether a shape may stand here: breaks pair only with breaks.
     fn allows(&self, source: &Range<usize>, target: &Range<usize>) -> bool {
-        if source.len() + target.len() == 1 {
+        if source.is_empty() || target.is_empty() {
             return true;
         }
         let breaks = |profile: &Profile, range: &Range<usize>| {
@@ -251,13 +260,6 @@ impl<'a> Walk<'a> {
         let mut features = [0.0; COUNT];
         features[DENSE + shape.class] = 1.0;
         let mut shared = [0.0; KINDS];
-        let mut missed = evidence.links.source.potential(&source);
-        for (sum, more) in missed
-            .iter_mut()
-            .zip(evidence.links.target.potential(&target))
-        {
-            *sum += more;
-        }
         if shape.source > 0 && shape.target > 0 {
             let oldest = self.row - self.sources.len();
             for segment in source.clone() {
@@ -273,14 +275,26 @@ impl<'a> Walk<'a> {
                 }
             }
         }
-        for (kind, at) in [(NUMBER, 7), (NAME, 9), (EQUAL, 11), (COGNATE, 13)] {
+        let links = &evidence.links;
+        let potential = [
+            links.source.potential(&source),
+            links.target.potential(&target),
+        ];
+        for (kind, at) in [
+            (NUMBER, 8),
+            (NAME, 10),
+            (EQUAL, 12),
+            (COGNATE, 14),
+            (LEARNT, 16),
+        ] {
             features[at] = 0.5 * shared[kind];
-            features[at + 1] = -0.5 * (missed[kind] - shared[kind]).max(0.0);
+            let least = potential[0][kind].min(potential[1][kind]);
+            features[at + 1] = f64::from(shared[kind] == 0.0) * -least.min(5.0);
         }
         if shape.source == 0 || shape.target == 0 {
             evidence.alone(&source, &target, &mut features);
         } else if evidence.source.breaks[source.start] {
-            features[6] = 1.0;
+            features[7] = 1.0;
         } else {
             evidence.compare(&source, &target, &mut features);
         }
@@ -295,11 +309,15 @@ impl Evidence {
         } else {
             (&self.target, target, 1.0)
         };
-        if profile.breaks[range.start] {
-            features[5] = 1.0;
-        } else {
-            features[4] = -libm::sqrt(profile.length(range) * ratio / self.mean);
+        let mut length = 0.0;
+        for segment in range.clone() {
+            if profile.breaks[segment] {
+                features[5] += 1.0;
+            } else {
+                length -= libm::sqrt(profile.length(&(segment..segment + 1)) * ratio / self.mean);
+            }
         }
+        features[if range.len() == 1 { 4 } else { 6 }] = length;
     }
 
     fn compare(&self, source: &Range<usize>, target: &Range<usize>, features: &mut Features) {
@@ -315,36 +333,36 @@ impl Evidence {
         let (last_a, last_b) = (a.ends[source.end - 1], b.ends[target.end - 1]);
         let rare = |end: End| !matches!(end, End::Stop | End::None);
         features[match (last_a == last_b, rare(last_a) || rare(last_b)) {
-            (true, false) => 15,
-            (true, true) => 16,
-            (false, false) => 17,
-            (false, true) => 18,
+            (true, false) => 18,
+            (true, true) => 19,
+            (false, false) => 20,
+            (false, true) => 21,
         }] = 1.0;
         for kind in 0..COUNTED {
             let (x, y) = (a.marks_in(source, kind), b.marks_in(target, kind));
-            features[19 + kind] = -(x - y).abs().min(4.0);
+            features[22 + kind] = -(x - y).abs().min(4.0);
         }
-        pair(a.speech[source.start], b.speech[target.start], 26, features);
+        pair(a.speech[source.start], b.speech[target.start], 29, features);
         pair(
             a.quoted[source.end - 1],
             b.quoted[target.end - 1],
-            28,
+            31,
             features,
         );
-        features[30] = f64::from(a.lower[source.start] != b.lower[target.start]);
+        features[33] = f64::from(a.lower[source.start] != b.lower[target.start]);
 
         let inner = a.unfinished_in(source.start..source.end - 1)
             + b.unfinished_in(target.start..target.end - 1);
-        features[31] = inner;
-        features[32] = (source.len() + target.len() - 2) as f64 - inner;
-        features[33] =
+        features[34] = inner;
+        features[35] = (source.len() + target.len() - 2) as f64 - inner;
+        features[36] =
             f64::from(a.is_unfinished(source.end - 1) != b.is_unfinished(target.end - 1));
         if self.paragraphs {
-            pair(a.starts[source.start], b.starts[target.start], 34, features);
-            features[36] = (a.borders_in(source) + b.borders_in(target)) as f64;
+            pair(a.starts[source.start], b.starts[target.start], 37, features);
+            features[39] = (a.borders_in(source) + b.borders_in(target)) as f64;
         }
         if self.roles && a.roles[source.start] != b.roles[target.start] {
-            features[37] = 1.0;
+            features[40] = 1.0;
         }
     }
 }

@@ -1,5 +1,7 @@
 //! All paths of beads through a band: the best one, and how sure each of its beads is.
 
+use std::ops::Range;
+
 use super::band::Band;
 use super::feature::{Evidence, Walk};
 use super::shape::SHAPES;
@@ -134,21 +136,56 @@ impl<'a> Lattice<'a> {
         let forward = self.forward();
         let backward = self.backward();
         let total = backward.first().copied().unwrap_or(0.0);
-        let beads = path
-            .iter()
-            .map(|&(row, column, index)| {
-                let shape = SHAPES[index];
-                let cell = self.band.cell(row, column);
-                let before = self.band.cell(row - shape.source, column - shape.target);
-                let score = f64::from(self.shapes(cell)[index]);
-                let posterior = libm::exp(forward[before] + score + backward[cell] - total);
-                Bead {
-                    source: row - shape.source..row,
-                    target: column - shape.target..column,
-                    confidence: posterior.clamp(0.0, 1.0) as f32,
+        let posterior = |row: usize, column: usize, index: usize| {
+            let cell = self.band.cell(row, column);
+            let score = f64::from(self.shapes(cell)[index]);
+            if score == f64::NEG_INFINITY {
+                return 0.0;
+            }
+            let shape = SHAPES[index];
+            let before = (self.band).cell(row - shape.source, column - shape.target);
+            libm::exp(forward[before] + score + backward[cell] - total)
+        };
+        let last = self.band.rows() - 1;
+        let mut alone = (vec![0.0; last], vec![0.0; *self.band.columns(last).end()]);
+        for row in 0..=last {
+            for column in self.band.columns(row) {
+                for (index, shape) in SHAPES.iter().enumerate() {
+                    if shape.source > 0 && shape.target > 0 {
+                        continue;
+                    }
+                    let probability = posterior(row, column, index);
+                    if probability > 0.0 {
+                        for one in &mut alone.0[row - shape.source..row] {
+                            *one += probability;
+                        }
+                        for one in &mut alone.1[column - shape.target..column] {
+                            *one += probability;
+                        }
+                    }
                 }
-            })
-            .collect();
+            }
+        }
+        let mut beads = Vec::with_capacity(path.len());
+        for &(row, column, index) in path {
+            let shape = SHAPES[index];
+            let (source, target) = (row - shape.source..row, column - shape.target..column);
+            let mut add = |source: Range<usize>, target: Range<usize>, posterior: f64| {
+                beads.push(Bead {
+                    source,
+                    target,
+                    confidence: posterior.clamp(0.0, 1.0) as f32,
+                });
+            };
+            // A run is as many beads. Where a segment stands alone does not matter.
+            if target.is_empty() {
+                source.for_each(|one| add(one..one + 1, target.clone(), alone.0[one]));
+            } else if source.is_empty() {
+                target.for_each(|one| add(source.clone(), one..one + 1, alone.1[one]));
+            } else {
+                add(source, target, posterior(row, column, index));
+            }
+        }
         (beads, total)
     }
 }

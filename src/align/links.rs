@@ -1,15 +1,17 @@
 //! Which words and numbers of one side answer to which of the other by their form alone: equal
 //! numbers, equal words, cognates and names across scripts.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
+
+use unicode_script::{Script, UnicodeScript};
 
 use super::shape::WIDEST;
 use crate::annotate::{consonants, romanize};
-use crate::text::{Shape, Side};
+use crate::text::{Shape, Side, Value};
 
 /// Kinds of links, which are weighed apart.
-pub(super) const KINDS: usize = 4;
+pub(super) const KINDS: usize = 5;
 /// Numbers of the same value.
 pub(super) const NUMBER: usize = 0;
 /// Names, and words written with a capital.
@@ -18,6 +20,8 @@ pub(super) const NAME: usize = 1;
 pub(super) const EQUAL: usize = 2;
 /// Words of similar form.
 pub(super) const COGNATE: usize = 3;
+/// Words that keep company in the beads of an earlier pass.
+pub(super) const LEARNT: usize = 4;
 
 /// A segment competes with the few dozen around it, so that rarity beyond this tells no more.
 const RAREST: f64 = 100.0;
@@ -62,6 +66,9 @@ struct Partner {
 pub(super) struct Links {
     pub source: Half,
     pub target: Half,
+    inventories: [Inventory; 2],
+    /// By form, sorted.
+    formal: Vec<Link>,
 }
 
 /// Sums of [`Shared`] for every window that ends at one of a range of segments.
@@ -170,6 +177,8 @@ fn within<'a>(places: &'a [u32], range: &Range<usize>) -> &'a [u32] {
 #[derive(Debug)]
 struct Type {
     number: bool,
+    /// The beginning of words, which stands for them where their company is learnt.
+    stem: bool,
     /// As it is written, in lower case; a number by its value.
     form: String,
     /// In Latin letters.
@@ -186,19 +195,21 @@ struct Type {
 
 impl Type {
     fn is_name(&self) -> bool {
-        self.caseless || self.capital * 2 > self.inside
+        !self.stem && (self.caseless || self.capital * 2 > self.inside)
     }
 }
 
 /// The types of one side in the order of their first occurrence, and those of each segment.
+#[derive(Debug)]
 struct Inventory {
     types: Vec<Type>,
     starts: Vec<u32>,
     tokens: Vec<u32>,
 }
 
-fn inventory(side: &Side) -> Inventory {
-    let mut index: HashMap<String, u32> = HashMap::new();
+/// `spelt`: names of the other side that may be spelt out here.
+fn inventory(side: &Side, spelt: &HashSet<String>) -> Inventory {
+    let mut index: HashMap<(What, String), u32> = HashMap::new();
     let mut types: Vec<Type> = Vec::new();
     let mut tokens: Vec<u32> = Vec::new();
     let mut starts = vec![0];
@@ -206,15 +217,16 @@ fn inventory(side: &Side) -> Inventory {
     for (place, notes) in side.notes.iter().enumerate() {
         let place = place as u32;
         let start = tokens.len();
-        let mut add = |number: bool, form: String, shape: Shape, first: bool| {
-            let id = *index.entry(form).or_insert_with_key(|form| {
-                let roman = if number {
-                    String::new()
-                } else {
+        let mut add = |what: What, form: String, shape: Shape, first: bool| {
+            let id = *index.entry((what, form)).or_insert_with_key(|(_, form)| {
+                let roman = if what == What::Word {
                     romanize(form)
+                } else {
+                    String::new()
                 };
                 types.push(Type {
-                    number,
+                    number: what == What::Number,
+                    stem: what == What::Stem,
                     form: form.clone(),
                     skeleton: consonants(&roman),
                     roman,
@@ -238,11 +250,26 @@ fn inventory(side: &Side) -> Inventory {
                 tokens.push(id);
             }
         };
+        for number in &notes.numbers {
+            add(What::Number, value(number.value), Shape::Digits, false);
+            if let Some(other) = number.other {
+                add(What::Number, value(other), Shape::Digits, false);
+            }
+        }
         for (order, word) in notes.words.iter().enumerate() {
-            let form = word.span.of(text);
-            match word.shape {
-                Shape::Digits => add(true, digits(form), word.shape, false),
-                shape => add(false, form.to_lowercase(), shape, order == 0),
+            if word.shape != Shape::Digits {
+                let form = word.span.of(text).to_lowercase();
+                add(What::Stem, stem(&form), word.shape, order == 0);
+                add(What::Word, form, word.shape, order == 0);
+            }
+        }
+        if let Some(segment) = side
+            .segments
+            .get(place as usize)
+            .filter(|_| !spelt.is_empty())
+        {
+            for name in han_names(segment.span.of(text), spelt) {
+                add(What::Word, name.to_owned(), Shape::Caseless, false);
             }
         }
         tokens[start..].sort_unstable();
@@ -255,9 +282,79 @@ fn inventory(side: &Side) -> Inventory {
     }
 }
 
-/// Digits of any script as ASCII, separators left out.
-fn digits(form: &str) -> String {
-    romanize(form).replace(' ', "")
+/// Names of one side as they would be spelt in Pinyin, if the other side has Han characters.
+fn spelt(names: &Side, han: &Side) -> HashSet<String> {
+    if !han.document.text.chars().any(is_han) {
+        return HashSet::new();
+    }
+    let words = names.notes.iter().flat_map(|notes| &notes.words);
+    words
+        .filter(|word| matches!(word.shape, Shape::Capital | Shape::Upper))
+        .map(|word| romanize(word.span.of(&names.document.text)))
+        .filter(|roman| roman.len() >= 5)
+        .collect()
+}
+
+fn is_han(character: char) -> bool {
+    character.script() == Script::Han
+}
+
+/// The longest runs of two to four Han characters whose sounds are a name.
+fn han_names<'a>(text: &'a str, names: &HashSet<String>) -> Vec<&'a str> {
+    let sounds: Vec<(usize, String)> = text
+        .char_indices()
+        .map(|(at, character)| {
+            let sound = if is_han(character) {
+                romanize(character.encode_utf8(&mut [0; 4]))
+            } else {
+                String::new()
+            };
+            (at, sound)
+        })
+        .collect();
+    let mut found = Vec::new();
+    let mut roman = String::new();
+    let mut first = 0;
+    while first < sounds.len() {
+        roman.clear();
+        let mut end = None;
+        for (last, (at, sound)) in sounds.iter().enumerate().skip(first).take(4) {
+            if sound.is_empty() {
+                break;
+            }
+            roman.push_str(sound);
+            if last > first && names.contains(&roman) {
+                let next = text[*at..].chars().next().map_or(0, char::len_utf8);
+                end = Some((last + 1, *at + next));
+            }
+        }
+        match end {
+            Some((next, end)) => {
+                found.push(&text[sounds[first].0..end]);
+                first = next;
+            }
+            None => first += 1,
+        }
+    }
+    found
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum What {
+    Number,
+    Word,
+    Stem,
+}
+
+/// The first five letters: enough to tell words apart, and mostly without endings.
+fn stem(form: &str) -> String {
+    form.chars().take(5).collect()
+}
+
+/// A value as a form that no word has.
+fn value(value: Value) -> String {
+    let sign = if value.negative { "-" } else { "" };
+    format!("{sign}{}e{}", value.mantissa, value.exponent)
 }
 
 /// How much two words look like each other, 0–1; 0 where it proves nothing.
@@ -297,7 +394,7 @@ impl Links {
     /// Calls `found` with places and weight of each pair of rare words that look the same.
     pub fn anchors(&self, mut found: impl FnMut(usize, usize, f32)) {
         for linked in &self.source.types {
-            if linked.places.len() > RARE {
+            if linked.places.len() > RARE || linked.kind == LEARNT {
                 continue;
             }
             for partner in self.source.partners(linked) {
@@ -318,25 +415,97 @@ impl Links {
 
     /// Finds the links between two sides.
     pub fn new(source: &Side, target: &Side) -> Self {
-        let source = inventory(source);
-        let target = inventory(target);
+        let (there, here) = (spelt(target, source), spelt(source, target));
+        let source = inventory(source, &there);
+        let target = inventory(target, &here);
         let mut pairs = equal(&source.types, &target.types);
         pairs.extend(alike(&source.types, &target.types));
         pairs.sort_unstable_by_key(|pair| (pair.0, pair.1));
         pairs.dedup_by_key(|pair| (pair.0, pair.1));
-        let pairs = strongest(pairs, source.types.len(), target.types.len());
-        let mut mirrored: Vec<_> = pairs
-            .iter()
-            .map(|(source, target, strength)| (*target, *source, *strength))
-            .collect();
-        mirrored.sort_unstable_by_key(|pair| (pair.0, pair.1));
-        let forward = half(&source, &target, &pairs);
-        let backward = half(&target, &source, &mirrored);
+        let formal = strongest(pairs, source.types.len(), target.types.len());
+        let (forward, backward) = halves(&source, &target, &formal);
         Links {
             source: forward,
             target: backward,
+            inventories: [source, target],
+            formal,
         }
     }
+
+    /// Learns from beads which words keep company, in place of what was learnt before.
+    pub fn learn(&mut self, beads: &[(Range<usize>, Range<usize>)]) {
+        let [source, target] = &self.inventories;
+        let mut links = company(source, target, beads);
+        links.extend(&self.formal);
+        links.sort_unstable_by_key(|link| (link.0, link.1));
+        (self.source, self.target) = halves(source, target, &links);
+    }
+}
+
+/// Beads that company is learnt from, at most.
+const BEADS: usize = 20_000;
+
+/// Words that stand together in three beads and more, mostly with each other.
+fn company(
+    source: &Inventory,
+    target: &Inventory,
+    beads: &[(Range<usize>, Range<usize>)],
+) -> Vec<Link> {
+    let mut counts = (
+        vec![0u32; source.types.len()],
+        vec![0u32; target.types.len()],
+    );
+    let mut pairs: Vec<(u32, u32)> = Vec::new();
+    let (mut left, mut right) = (Vec::new(), Vec::new());
+    for (a, b) in beads.iter().take(BEADS) {
+        source.stems(a, &mut left);
+        target.stems(b, &mut right);
+        for one in &left {
+            counts.0[*one as usize] += 1;
+        }
+        for other in &right {
+            counts.1[*other as usize] += 1;
+        }
+        pairs.extend(
+            left.iter()
+                .flat_map(|one| right.iter().map(|other| (*one, *other))),
+        );
+    }
+    pairs.sort_unstable();
+    pairs
+        .chunk_by(|a, b| a == b)
+        .filter_map(|same| {
+            let (one, other) = same[0];
+            let all = counts.0[one as usize] + counts.1[other as usize];
+            // The bead that asks is among them and proves nothing.
+            let strength = 2.0 * (same.len() - 1) as f32 / all as f32;
+            (same.len() > 2 && strength > 0.3).then_some((one, other, strength))
+        })
+        .collect()
+}
+
+impl Inventory {
+    /// The stems of a range of segments, each once.
+    fn stems(&self, range: &Range<usize>, stems: &mut Vec<u32>) {
+        let tokens = self.starts[range.start] as usize..self.starts[range.end] as usize;
+        stems.clear();
+        stems.extend(self.tokens[tokens].iter().filter(|token| {
+            let entry = &self.types[**token as usize];
+            entry.stem && entry.places.len() > 2
+        }));
+        stems.sort_unstable();
+        stems.dedup();
+    }
+}
+
+/// Both sides of sorted links.
+fn halves(source: &Inventory, target: &Inventory, links: &[Link]) -> (Half, Half) {
+    let mut mirrored: Vec<Link> = links
+        .iter()
+        .map(|(source, target, strength)| (*target, *source, *strength))
+        .collect();
+    mirrored.sort_unstable_by_key(|link| (link.0, link.1));
+    (half(source, target, links), half(target, source, &mirrored))
 }
 
 type Link = (u32, u32, f32);
@@ -345,10 +514,12 @@ type Link = (u32, u32, f32);
 fn equal(source: &[Type], target: &[Type]) -> Vec<Link> {
     let index: HashMap<(bool, &str), u32> = (0..)
         .zip(target)
+        .filter(|(_, entry)| !entry.stem)
         .map(|(id, entry)| ((entry.number, entry.form.as_str()), id))
         .collect();
     (0..)
         .zip(source)
+        .filter(|(_, entry)| !entry.stem)
         .filter_map(|(id, entry)| {
             let other = index.get(&(entry.number, entry.form.as_str()))?;
             Some((id, *other, 1.0))
@@ -480,6 +651,8 @@ fn half(this: &Inventory, other: &Inventory, links: &[Link]) -> Half {
 fn kind(entry: &Type, partner: &Type, strength: f32) -> usize {
     if entry.number {
         NUMBER
+    } else if entry.stem {
+        LEARNT
     } else if entry.is_name() && partner.is_name() && !(entry.caseless && partner.caseless) {
         NAME
     } else if strength >= 1.0 {
@@ -508,6 +681,15 @@ mod tests {
         assert!(shared("by president Putin", "президента Путина")[NAME] > 1.0);
         assert!(shared("a new exposition", "otra exposición")[COGNATE] > 1.0);
         assert_eq!(shared("a big house", "ein rotes auto"), Shared::default());
+    }
+
+    #[test]
+    fn names_are_found_in_han_characters() {
+        let source = lines("zh", &["陈清扬把我拽住。", "那天", "那天", "那天", "那天"]);
+        let target = lines("en", &["Then Chen Qingyang caught me.", "a", "b", "c", "d"]);
+        let links = Links::new(&source, &target);
+        assert!(links.source.windows(0, &links.target, &(0..1)).get(1, 1)[NAME] > 1.0);
+        assert!(links.target.windows(0, &links.source, &(0..1)).get(1, 1)[NAME] > 1.0);
     }
 
     #[test]

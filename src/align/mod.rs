@@ -34,6 +34,9 @@ const HALF: usize = 12;
 /// Most cells of the lattice.
 const CELLS: usize = 12_000_000;
 
+/// Beads of the first pass that words are learnt from.
+const SURE: f32 = 0.4;
+
 /// Aligns the segments of two sides. The beads hold every segment of both, in order.
 pub fn align(source: &Side, target: &Side) -> Vec<Bead> {
     align_with(source, target, &SHIPPED)
@@ -41,10 +44,49 @@ pub fn align(source: &Side, target: &Side) -> Vec<Bead> {
 
 /// As [`align`], with other weights than those that ship.
 pub fn align_with(source: &Side, target: &Side, weights: &Weights) -> Vec<Bead> {
-    let (evidence, mut corridor) = prepare(source, target);
+    let (evidence, corridor) = prepare(source, target, weights, HALF);
+    search(&evidence, corridor, weights)
+}
+
+/// What the trainer learns from: the evidence of two sides, and a band like that of [`align`] with
+/// room for `half` segments on either side of the path of the first pass.
+pub fn evidence(source: &Side, target: &Side, weights: &Weights, half: usize) -> (Evidence, Band) {
+    let (evidence, corridor) = prepare(source, target, weights, half);
+    let band = corridor.band();
+    (evidence, band)
+}
+
+/// The evidence with what a first pass of the lattice taught about words, and a corridor around
+/// the path of that pass.
+fn prepare(source: &Side, target: &Side, weights: &Weights, half: usize) -> (Evidence, Corridor) {
+    let mut evidence = Evidence::new(source, target);
+    let (rows, columns) = (evidence.rows(), evidence.columns());
+    let path = coarse::path(&mut evidence);
+    let corridor = Corridor::new(&path, rows, columns, HALF, usize::MAX);
+    let beads = search(&evidence, corridor, weights);
+    let sure: Vec<_> = beads
+        .iter()
+        .filter(|bead| {
+            bead.confidence >= SURE && !bead.source.is_empty() && !bead.target.is_empty()
+        })
+        .map(|bead| (bead.source.clone(), bead.target.clone()))
+        .collect();
+    evidence.learn(&sure);
+    let path = beads
+        .iter()
+        .map(|bead| (bead.source.end, bead.target.end))
+        .collect();
+    (
+        evidence,
+        Corridor::new(&path, rows, columns, half, usize::MAX),
+    )
+}
+
+/// The best beads in a corridor that grows where the path comes near its edge.
+fn search(evidence: &Evidence, mut corridor: Corridor, weights: &Weights) -> Vec<Bead> {
     loop {
         let band = corridor.band();
-        let lattice = Lattice::new(&evidence, &band, weights);
+        let lattice = Lattice::new(evidence, &band, weights);
         let path = lattice.best();
         let cells = path
             .iter()
@@ -54,21 +96,6 @@ pub fn align_with(source: &Side, target: &Side, weights: &Weights) -> Vec<Bead> 
             return lattice.beads(&path).0;
         }
     }
-}
-
-fn prepare(source: &Side, target: &Side) -> (Evidence, Corridor) {
-    let mut evidence = Evidence::new(source, target);
-    let path = coarse::path(&mut evidence);
-    let corridor = Corridor::new(&path, evidence.rows(), evidence.columns(), HALF, usize::MAX);
-    (evidence, corridor)
-}
-
-/// What the trainer learns from: the evidence of two sides, and the band that [`align`] starts
-/// with.
-pub fn evidence(source: &Side, target: &Side) -> (Evidence, Band) {
-    let (evidence, corridor) = prepare(source, target);
-    let band = corridor.band();
-    (evidence, band)
 }
 
 /// How sure the alignment is as a whole: the mean confidence of the beads with both sides,

@@ -104,17 +104,20 @@ fn is_like(a: &str, b: &str) -> bool {
             || strsim::normalized_levenshtein(a, b) >= 0.8)
 }
 
-/// Whether a word of one side has something like it among the anchors of the other.
-pub fn has_like(text: &str, anchors: &[Anchor]) -> bool {
-    let key = consonants(&romanize(text));
-    key.split(' ').filter(|part| part.len() >= 2).any(|part| {
-        anchors.iter().any(|anchor| match &anchor.key {
-            Key::Word(other) => {
-                other == part
-                    || is_like(other, part)
-                    || strsim::normalized_levenshtein(other, part) >= 0.6
-            }
-            Key::Number(_) => false,
+/// Whether some word of a side's segments looks or sounds like one of the words of a text.
+pub fn has_like(text: &str, side: &Side, segments: Range<usize>) -> bool {
+    let wanted = consonants(&romanize(text));
+    side.notes[segments]
+        .iter()
+        .flat_map(|notes| &notes.words)
+        .filter(|word| word.shape != Shape::Lower)
+        .any(|word| {
+            let key = consonants(&romanize(side.document.slice(word.span)));
+            wanted.split(' ').any(|part| {
+                key == part
+                    || part.len() >= 2
+                        && (is_like(&key, part)
+                            || strsim::normalized_levenshtein(&key, part) >= 0.6)
+            })
         })
-    })
 }

@@ -68,25 +68,17 @@ fn run(passage: &Passage<'_>, found: &mut Found) {
         if gap_end < gap_start || !is_blank(&context.text[gap_start..gap_end]) {
             continue;
         }
-        let is_list = |other: Option<&&Quotation>, after: bool| {
-            other.is_some_and(|other| {
-                let (from, to) = if after {
-                    (second.outer().end, other.outer().start)
-                } else {
-                    (other.outer().end, first.outer().start)
-                };
-                from <= to
-                    && context
-                        .words_in(crate::text::Span {
-                            start: from,
-                            end: to,
-                        })
-                        .len()
-                        <= 1
-            })
+        // A list has a comma, or nothing, before yet another quotation.
+        let is_list = |from: u32, to: u32| {
+            from <= to && {
+                let gap = context.text[from as usize..to as usize].trim();
+                gap.is_empty() || matches!(gap, "," | "،" | "、" | "，" | ";")
+            }
         };
-        if is_list(closed.get(index + 2), true)
-            || index > 0 && is_list(closed.get(index - 1), false)
+        let after = closed.get(index + 2).map(|third| third.outer().start);
+        let before = index.checked_sub(1).map(|third| closed[third].outer().end);
+        if after.is_some_and(|start| is_list(second.outer().end, start))
+            || before.is_some_and(|end| is_list(end, first.outer().start))
         {
             continue;
         }
@@ -111,17 +103,30 @@ fn judge(context: &Context<'_>, first: &Quotation, second: &Quotation) -> Option
     if one.is_empty() || two.is_empty() || one.len() > 8 || two.len() > 8 {
         return None;
     }
-    if !context.continues_clause(first) {
+    // “A,” “B” is a list.
+    if context
+        .slice(first.inner)
+        .ends_with([',', '،', '、', '，', ';'])
+    {
         return None;
     }
     let stopped = stops(context.slice(first.inner));
-    let spaceless = context.quotes.after == crate::data::quotes::Glue::Yes;
+    let after = context.word_after(second.outer().end);
+    let goes_on =
+        is_blank(context.gap_after(second)) && after.is_some_and(|word| word.shape == Shape::Lower);
+    // At the start of a sentence or after a comma only a fragment that the sentence goes on from.
+    let fragment = one.len() <= 3
+        && (goes_on || context.is_inside_sentence(first))
+        && (!stopped || one[0].shape == Shape::Lower);
+    if !context.continues_clause(first) && !fragment {
+        return None;
+    }
     match fewer_in_source(context, first) {
         Some(true) => return Some(Confidence::High),
         Some(false) => return Some(Confidence::Low),
         None => {}
     }
-    if spaceless {
+    if matches!(context.lang.base(), "zh" | "yue" | "ja") {
         return stopped.then_some(Confidence::Medium);
     }
     // Two sentences of direct speech begin with capitals.

@@ -110,6 +110,25 @@ impl<'a> Context<'a> {
         self.word_before(quotation.outer().start).is_some() && is_blank(self.gap_before(quotation))
     }
 
+    /// Whether the language writes every noun with a capital.
+    pub fn capitalises_nouns(&self) -> bool {
+        matches!(self.lang.base(), "de" | "lb")
+    }
+
+    /// Whether the language sets no spaces between words.
+    pub fn is_spaceless(&self) -> bool {
+        matches!(
+            self.lang.base(),
+            "zh" | "yue" | "ja" | "th" | "km" | "lo" | "my" | "bo"
+        )
+    }
+
+    /// Whether a quotation stands inside a sentence that began before it.
+    pub fn is_inside_sentence(&self, quotation: &Quotation) -> bool {
+        self.word_before(quotation.outer().start).is_some()
+            && !self.gap_before(quotation).chars().any(is_stop)
+    }
+
     /// Closed-class words of the language.
     pub fn function_words(&self) -> &'static WordSet {
         words::function_words(self.lang)
@@ -126,7 +145,7 @@ impl<'a> Context<'a> {
         let end = self
             .words
             .partition_point(|word| word.span.end <= quotation.outer().start);
-        let near = &self.words[end.saturating_sub(4)..end];
+        let near = &self.words[end.saturating_sub(2)..end];
         let folded: Vec<String> = near.iter().map(|word| self.folded(word)).collect();
         (0..folded.len()).any(|from| cues.starts(&folded[from..]) > 0)
     }
@@ -148,6 +167,9 @@ impl<'a> Context<'a> {
 
     /// Whether the block is written with most words capitalised, as English headlines are.
     pub fn is_title_case(&self) -> bool {
+        if self.capitalises_nouns() {
+            return false;
+        }
         let long = self
             .words
             .iter()
@@ -177,12 +199,20 @@ impl<'a> Context<'a> {
         self.slice(mark).chars().next().unwrap_or('"')
     }
 
-    /// Whether a quotation stands in single marks, which can be apostrophes.
+    /// Whether a quotation may be none: single marks are mostly apostrophes. A pair whose marks
+    /// have direction, or whose closing mark follows punctuation, is one.
     pub fn is_single(&self, quotation: &Quotation) -> bool {
-        quotation
+        let single = quotation
             .open
             .or(quotation.close)
-            .is_some_and(|mark| is_single(self.glyph(mark)))
+            .is_some_and(|mark| is_single(self.glyph(mark)));
+        let directed = quotation
+            .open
+            .is_some_and(|mark| matches!(self.glyph(mark), '‘' | '‚'));
+        let punctuated = self
+            .slice(quotation.inner)
+            .ends_with(|c: char| matches!(c, ',' | '.' | '!' | '?' | '…'));
+        single && !(quotation.reach == Reach::Closed && (directed || punctuated))
     }
 
     /// Whether a quotation stands in straight marks.

@@ -66,9 +66,9 @@ fn run(passage: &Passage<'_>, found: &mut Found) {
             continue;
         }
         // A comma inside the marks belongs to the hybrid.
-        let comma = context.slice(quotation.inner).ends_with(',');
-        let start = if comma { close.start - 1 } else { close.start };
-        let start = start.max(quotation.inner.end - u32::from(comma));
+        let comma =
+            context.slice(quotation.inner).ends_with(',') && quotation.inner.end == close.start;
+        let start = close.start - u32::from(comma);
         let end = close.end + gap.trim_end().len() as u32;
         found.target(
             Span { start, end },

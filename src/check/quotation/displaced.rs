@@ -95,12 +95,16 @@ fn judge(context: &Context<'_>, quotation: &Quotation, word: &str, at: u32) -> O
             && context.continues_clause(quotation);
         return fragment.then_some(Confidence::Low);
     }
+    let single = context.is_single(quotation);
     if context.continues_clause(quotation) || follows_quotation(context, quotation) {
-        Some(if context.is_single(quotation) {
+        Some(if single {
             Confidence::Medium
         } else {
             Confidence::High
         })
+    } else if context.is_inside_sentence(quotation) && !single {
+        // After a comma or a colon a whole sentence may be quoted.
+        Some(Confidence::Medium)
     } else {
         None
     }

@@ -98,7 +98,8 @@ fn echo<'a>(
     let inside = [inner.last()?, inner.first()?]
         .into_iter()
         .find(|inside| same(&context.folded(inside), &word))?;
-    if context.is_titled(quotation) || inner.len() == 1 {
+    let before = outside.span.start < quotation.outer().start;
+    if before && context.is_titled(quotation) || inner.len() == 1 {
         return None;
     }
     // A title is written with capitals, or the word is a name on both sides.
@@ -106,7 +107,7 @@ fn echo<'a>(
         .iter()
         .filter(|word| matches!(word.shape, Shape::Capital | Shape::Upper | Shape::Mixed))
         .count();
-    let german = matches!(context.lang.base(), "de" | "lb");
+    let german = context.capitalises_nouns();
     if !german
         && (outside.shape == Shape::Capital && inside.shape == Shape::Capital
             || capitals * 2 > inner.len())
@@ -126,7 +127,7 @@ fn echo<'a>(
 /// Whether a word is long enough to be no accident, and no closed-class word.
 fn is_content(context: &Context<'_>, word: &str) -> bool {
     let letters = word.chars().count();
-    let spaceless = context.quotes.after == crate::data::quotes::Glue::Yes;
+    let spaceless = context.is_spaceless();
     letters >= if spaceless { 2 } else { 4 } && !context.function_words().contains(word)
 }
 

@@ -1,4 +1,4 @@
-use super::anchors::{anchors, has_like};
+use super::anchors::has_like;
 use super::context::{Context, counterpart, is_blank, stops};
 use crate::check::{Check, Example::*, Found, Passage, Run, en, one, page, pair};
 use crate::text::{
@@ -84,7 +84,7 @@ fn judge(context: &Context<'_>, quotation: &Quotation, inner: &[Word]) -> Option
     }
     let before = context.word_before(quotation.outer().start)?;
     let folded = context.folded(&inner[0]);
-    if before.shape != Shape::Lower || context.is_courtesy(&folded) {
+    if context.is_courtesy(&folded) {
         return None;
     }
     let source = source_case(context, quotation);
@@ -92,8 +92,9 @@ fn judge(context: &Context<'_>, quotation: &Quotation, inner: &[Word]) -> Option
         return None;
     }
     let function = context.function_words().contains(&folded);
-    let german = matches!(context.lang.base(), "de" | "lb");
-    if german && !function {
+    // After a name only a closed-class word is sure not to belong to it.
+    let plain_before = before.shape == Shape::Lower;
+    if !function && (context.capitalises_nouns() || !plain_before) {
         return None;
     }
     // Titles are written with capitals; names may stand in any quotation.
@@ -115,11 +116,14 @@ fn judge(context: &Context<'_>, quotation: &Quotation, inner: &[Word]) -> Option
         return None;
     }
     if source == Some(Shape::Lower) {
-        return Some(if inner.len() > 1 {
-            Confidence::High
-        } else {
-            Confidence::Medium
-        });
+        // Nationalities and the like are small in one language and capitals in another.
+        return Some(
+            if inner.len() > 1 && (function || context.is_lower_elsewhere(&folded)) {
+                Confidence::High
+            } else {
+                Confidence::Medium
+            },
+        );
     }
     if inner.len() < 2 {
         return None;
@@ -156,7 +160,8 @@ fn is_name_in_source(context: &Context<'_>, word: &Word) -> bool {
     match (&bitext.source, bead) {
         (Some(source), Some(bead)) => has_like(
             context.slice(word.span),
-            &anchors(source, bitext.beads[bead].source.clone()),
+            source,
+            bitext.beads[bead].source.clone(),
         ),
         _ => false,
     }

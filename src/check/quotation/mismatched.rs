@@ -13,7 +13,7 @@ pub static CHECK: Check = Check {
 next one closes its quotation. Pairs are judged by role in the language: „…“ is right in German \
 and ”…” in Swedish, although the same glyphs stand elsewhere in English.
 
-Straight and curly double marks are near kin: where a text mixes them more than once it is the \
+Straight and curly double marks are near kin: where a text mixes them more than twice it is the \
 typist's habit, and the confidence is low. A pair that another language uses is a matter for Q10.",
     run: Run::Target(run),
     examples: &[
@@ -42,7 +42,7 @@ fn is_kin(glyph: char) -> bool {
     matches!(glyph, '"' | '＂' | '“' | '”' | '„' | '‟')
 }
 
-/// Whether the text pairs such marks wrongly more than once.
+/// Whether the text pairs such marks wrongly more than twice.
 fn is_habit(context: &Context<'_>) -> bool {
     let wrong = |quotation: &&Quotation| {
         quotation.fit == Fit::Mismatched
@@ -56,7 +56,7 @@ fn is_habit(context: &Context<'_>) -> bool {
         .iter()
         .flat_map(|notes| &notes.quotations)
         .filter(wrong)
-        .nth(1)
+        .nth(2)
         .is_some()
 }
 

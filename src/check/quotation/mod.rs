@@ -20,6 +20,7 @@ mod mixed;
 mod moved;
 mod nested;
 mod padded;
+mod speaker;
 mod unpaired;
 
 use super::Check;
@@ -44,4 +45,5 @@ pub static CHECKS: &[&Check] = &[
     &added::CHECK,
     &moved::CHECK,
     &divided::CHECK,
+    &speaker::CHECK,
 ];

@@ -1,7 +1,8 @@
 use super::context::Context;
 use crate::check::{Check, Example::*, Found, Passage, Run, en, one, page, pair};
+use crate::data::quotes::is_single;
 use crate::text::{
-    Category::Typography, Confidence, Extent, Mark, MarkRole, Notes, Reach, Role::*,
+    Category::Typography, Confidence, Extent, Mark, MarkRole, Quotation, Reach, Role::*,
     Severity::Minor, Span,
 };
 
@@ -79,10 +80,14 @@ fn run(passage: &Passage<'_>, found: &mut Found) {
             Confidence::Low
         } else {
             match source_balance(&context, mark.start) {
-                Some(false) => continue,
-                Some(true) if context.is_straight(quotation) => Confidence::Medium,
-                Some(true) if is_between(&context, mark) => Confidence::High,
-                Some(true) => Confidence::Medium,
+                Some(Balance::Odd) => continue,
+                Some(Balance::Even | Balance::None) if context.is_straight(quotation) => {
+                    Confidence::Medium
+                }
+                Some(Balance::Even | Balance::None) if is_between(&context, mark) => {
+                    Confidence::High
+                }
+                Some(_) => Confidence::Medium,
                 None if context.passage.bitext.extent == Extent::Row => Confidence::Low,
                 None => Confidence::Medium,
             }
@@ -92,6 +97,43 @@ fn run(passage: &Passage<'_>, found: &mut Found) {
             confidence,
             format!("the mark {} {what}", context.slice(mark)),
         );
+    }
+    // A mark may have found a partner in another block although its own is missing here: then the
+    // source closes in the same sentence what the translation leaves open, or the reverse.
+    let marks = |role: MarkRole| {
+        let notes = passage.notes.iter().flat_map(|notes| &notes.marks);
+        notes.filter(move |mark| mark.role == role)
+    };
+    let single = |mark: &Mark| is_single(context.glyph(mark.span));
+    for mark in marks(MarkRole::Open).chain(marks(MarkRole::Close)) {
+        if !single(mark)
+            && leaves_block(&context, mark)
+            && source_balance(&context, mark.span.start) == Some(Balance::Even)
+        {
+            found.target(
+                mark.span,
+                Confidence::Medium,
+                format!(
+                    "the mark {} has no partner in its sentence, as it has in the source",
+                    context.slice(mark.span)
+                ),
+            );
+        }
+    }
+}
+
+/// Whether the partner of a mark stands in another block.
+fn leaves_block(context: &Context<'_>, mark: &Mark) -> bool {
+    match mark.role {
+        MarkRole::Open => context
+            .quotations
+            .iter()
+            .any(|q| q.open == Some(mark.span) && q.reach == Reach::Continued),
+        MarkRole::Close => !context
+            .quotations
+            .iter()
+            .any(|q| q.close == Some(mark.span)),
+        MarkRole::Letter | MarkRole::Stray => false,
     }
 }
 
@@ -108,22 +150,40 @@ fn is_between(context: &Context<'_>, mark: Span) -> bool {
     })
 }
 
-/// Whether every mark of the source bead has a partner; `None` without a source.
-fn source_balance(context: &Context<'_>, byte: u32) -> Option<bool> {
+/// How the marks of a source bead stand to each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Balance {
+    /// Every quotation opens and closes within the bead.
+    Even,
+    /// There is no quotation.
+    None,
+    /// One goes on before or after the bead.
+    Open,
+    /// A mark has no partner anywhere.
+    Odd,
+}
+
+/// The balance of the source bead; `None` without a source.
+fn source_balance(context: &Context<'_>, byte: u32) -> Option<Balance> {
     let bitext = context.passage.bitext;
     let source = bitext.source.as_ref()?;
     let segment = bitext.target.segment_at(byte)?;
     let bead = &bitext.beads[bitext.bead_of_target(segment)?];
-    Some(!source.notes[bead.source.clone()].iter().any(is_odd))
-}
-
-fn is_odd(notes: &Notes) -> bool {
-    notes
-        .quotations
-        .iter()
-        .any(|quotation| matches!(quotation.reach, Reach::Unclosed | Reach::Unopened))
-        || notes
-            .marks
-            .iter()
-            .any(|mark: &Mark| mark.role == MarkRole::Stray)
+    let notes = &source.notes[bead.source.clone()];
+    let count = |role: MarkRole| {
+        let marks = notes.iter().flat_map(|notes| &notes.marks);
+        marks.filter(|mark| mark.role == role).count()
+    };
+    let odd = |quotation: &Quotation| matches!(quotation.reach, Reach::Unclosed | Reach::Unopened);
+    Some(
+        if count(MarkRole::Stray) > 0 || notes.iter().flat_map(|notes| &notes.quotations).any(odd) {
+            Balance::Odd
+        } else if count(MarkRole::Open) != count(MarkRole::Close) {
+            Balance::Open
+        } else if count(MarkRole::Open) == 0 {
+            Balance::None
+        } else {
+            Balance::Even
+        },
+    )
 }

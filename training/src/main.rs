@@ -1,0 +1,48 @@
+//! Fits what bilint ships as data.
+
+mod align;
+#[allow(dead_code, reason = "the evaluation uses the rest")]
+#[path = "../../benches/eval/gold.rs"]
+mod gold;
+#[allow(dead_code, reason = "the evaluation uses the rest")]
+#[path = "../../benches/eval/ntrex.rs"]
+mod ntrex;
+#[allow(dead_code, reason = "the evaluation uses the rest")]
+#[path = "../../benches/eval/split.rs"]
+mod split;
+
+use std::path::{Path, PathBuf};
+
+use clap::Parser;
+
+/// Fits what bilint ships as data.
+#[derive(Debug, Parser)]
+enum Command {
+    /// Weights of the alignment lattice
+    Align,
+}
+
+/// The folder of shared evaluation data.
+pub struct Shared(PathBuf);
+
+impl Shared {
+    /// A path below the folder, or `None` with a message where it is absent.
+    pub fn path(&self, below: &str) -> Option<PathBuf> {
+        let path = self.0.join(below);
+        if path.exists() {
+            return Some(path);
+        }
+        println!("{} is not there", path.display());
+        None
+    }
+}
+
+fn main() -> std::io::Result<()> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let shared = Shared(
+        std::env::var_os("BILINT_SHARED").map_or_else(|| root.join("../shared"), PathBuf::from),
+    );
+    match Command::parse() {
+        Command::Align => align::run(&shared, &root),
+    }
+}
