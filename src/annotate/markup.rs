@@ -26,11 +26,15 @@ pub fn add(text: &str, span: Span, markup: &mut Vec<Markup>) {
     let slice = span.of(text);
     let base = span.start as usize;
     let bytes = slice.as_bytes();
-    let linked = bytes.contains(&b'@') || slice.contains("://");
-    let bare = slice.contains("www.");
-    if !linked && !bare && !bytes.iter().any(|byte| is_trigger(*byte)) {
+    let may_hold = |(at, byte): (usize, &u8)| match byte {
+        b':' => bytes[at..].starts_with(b"://"),
+        b'w' => bytes[at..].starts_with(b"www."),
+        byte => is_trigger(*byte),
+    };
+    if !bytes.iter().enumerate().any(may_hold) {
         return;
     }
+    let linked = bytes.contains(&b'@') || slice.contains("://");
     let mut push = |start: usize, end: usize, kind| {
         markup.push(Markup {
             span: Span::new(base + start, base + end),

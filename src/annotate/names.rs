@@ -246,7 +246,7 @@ impl Names {
         match self.script {
             Script::Nouns => self.german(text, words, run, known),
             Script::Cased => {
-                let run = self.trim(text, words, run)?;
+                let run = self.trim(run, &folded(text, words, run))?;
                 let word = &words[run.first];
                 let sure = !run.starts
                     || run.end - run.first > 1
@@ -264,18 +264,16 @@ impl Names {
         }
     }
 
-    /// Without titles at the start and days and months at either end.
-    fn trim(&self, text: &str, words: &[Word], mut run: Run) -> Option<Run> {
+    /// Without titles at the start and days and months at either end; `folded` are the words of the
+    /// run.
+    fn trim(&self, mut run: Run, folded: &[String]) -> Option<Run> {
+        let base = run.first;
         let none = |index: usize| {
             self.none
-                .is_some_and(|none| none.contains(fold(words[index].span.of(text)).as_str()))
+                .is_some_and(|none| none.contains(folded[index - base].as_str()))
         };
         loop {
-            let folded: Vec<String> = words[run.first..run.end.min(run.first + 4)]
-                .iter()
-                .map(|word| fold(word.span.of(text)))
-                .collect();
-            let title = self.honorifics.starts(&folded);
+            let title = self.honorifics.starts(&folded[run.first - base..]);
             let skip = if title > 0 {
                 title
             } else {
@@ -303,20 +301,21 @@ impl Names {
     fn german(&self, text: &str, words: &[Word], run: Run, known: &HashSet<&str>) -> Option<Run> {
         let word = |index: usize| words[index].span.of(text);
         // After the last title: US-Präsident Donald Trump.
-        let title = (run.first..run.end)
-            .rev()
-            .find(|index| self.honorifics.contains(&fold(word(*index))));
+        let folded = folded(text, words, run);
+        let title = folded
+            .iter()
+            .rposition(|word| self.honorifics.contains(word));
         if let Some(title) = title
-            && title + 1 < run.end
+            && title + 1 < folded.len()
         {
             let name = Run {
-                first: title + 1,
+                first: run.first + title + 1,
                 starts: false,
                 ..run
             };
-            return self.trim(text, words, name);
+            return self.trim(name, &folded[title + 1..]);
         }
-        let mut run = self.trim(text, words, run)?;
+        let mut run = self.trim(run, &folded)?;
         let article = run.first > 0
             && is_gap(text, words, run.first)
             && self.is_function(word(run.first - 1));
@@ -391,7 +390,7 @@ impl Names {
                     end: at,
                     starts: false,
                 };
-                if let Some(part) = self.trim(text, words, part) {
+                if let Some(part) = self.trim(part, &folded(text, words, part)) {
                     push(text, words, part, names);
                 }
             }
@@ -517,6 +516,14 @@ fn katakana(text: &str, span: Span, names: &mut Vec<Name>) {
             }
         }
     }
+}
+
+/// The words of a run as the word lists have them.
+fn folded(text: &str, words: &[Word], run: Run) -> Vec<String> {
+    words[run.first..run.end]
+        .iter()
+        .map(|word| fold(word.span.of(text)))
+        .collect()
 }
 
 fn name(start: usize, end: usize, words: usize) -> Name {

@@ -108,15 +108,16 @@ impl Words {
         let mut shape = Tally::default();
         let letters = at
             + run(&slice[at..], |character| {
-                let inside = if character.is_ascii() {
-                    character.is_ascii_alphabetic()
-                } else {
-                    (character.is_alphabetic() && !is_dense(character))
-                        || is_joiner(character)
-                        || is_combining_mark(character)
+                let known = letter(character);
+                let inside = match known {
+                    Some(_) => !is_dense(character),
+                    None => {
+                        !character.is_ascii()
+                            && (is_joiner(character) || is_combining_mark(character))
+                    }
                 };
                 if inside {
-                    shape.count(character);
+                    shape.add(known);
                 }
                 inside
             });
@@ -284,6 +285,32 @@ fn gershayim_inside(word: &str) -> Option<(usize, usize)> {
         .then(|| (before.len(), before.len() + 1))
 }
 
+#[derive(Clone, Copy)]
+enum Letter {
+    Lower,
+    Upper,
+    Caseless,
+}
+
+/// The case of a letter; `None` for what is none.
+fn letter(character: char) -> Option<Letter> {
+    // The common alphabets without a look into Unicode's tables.
+    Some(match character {
+        'a'..='z' | 'ß'..='ö' | 'ø'..='ÿ' | 'ά'..='ώ' | 'а'..='џ' => Letter::Lower,
+        'A'..='Z' | 'À'..='Ö' | 'Ø'..='Þ' | 'Ѐ'..='Я' => Letter::Upper,
+        'א'..='ת'
+        | '\u{620}'..='\u{64a}'
+        | '\u{671}'..='\u{6d3}'
+        | '\u{904}'..='\u{939}'
+        | '가'..='힣'
+        | '\u{4e00}'..='\u{9fff}' => Letter::Caseless,
+        _ if character.is_ascii() || !character.is_alphabetic() => return None,
+        _ if character.is_lowercase() => Letter::Lower,
+        _ if character.is_uppercase() => Letter::Upper,
+        _ => Letter::Caseless,
+    })
+}
+
 #[derive(Default)]
 struct Tally {
     letters: usize,
@@ -295,20 +322,24 @@ struct Tally {
 
 impl Tally {
     fn count(&mut self, character: char) {
-        if character.is_ascii_lowercase() {
-            self.lower += 1;
-            self.letters += 1;
-        } else if character.is_alphabetic() {
-            if character.is_uppercase() {
+        let known = letter(character);
+        if known.is_none() {
+            self.digits += usize::from(character.is_numeric());
+        }
+        self.add(known);
+    }
+
+    fn add(&mut self, letter: Option<Letter>) {
+        match letter {
+            Some(Letter::Lower) => self.lower += 1,
+            Some(Letter::Upper) => {
                 self.first_upper |= self.letters == 0 && self.digits == 0;
                 self.upper += 1;
-            } else if character.is_lowercase() {
-                self.lower += 1;
             }
-            self.letters += 1;
-        } else if character.is_numeric() {
-            self.digits += 1;
+            Some(Letter::Caseless) => {}
+            None => return,
         }
+        self.letters += 1;
     }
 
     fn shape(&self) -> Shape {

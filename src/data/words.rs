@@ -140,6 +140,9 @@ pub fn quote_custom(lang: Lang) -> Option<&'static str> {
 
 /// Lower-case and NFC with every apostrophe made `'`, as the lists have it.
 pub fn fold(word: &str) -> String {
+    if word.is_ascii() {
+        return word.to_ascii_lowercase();
+    }
     word.nfc()
         .map(|c| match c {
             '’' | 'ʼ' | 'ʻ' | '‘' | '＇' => '\'',
