@@ -1135,15 +1135,19 @@ fn is_han_numeral(character: char) -> bool {
 }
 
 fn han_digit(character: char) -> Option<u64> {
-    "〇一二三四五六七八九"
-        .chars()
-        .position(|digit| digit == character)
-        .or(match character {
-            '零' => Some(0),
-            '两' | '兩' => Some(2),
-            _ => None,
-        })
-        .map(|digit| digit as u64)
+    Some(match character {
+        '〇' | '零' => 0,
+        '一' => 1,
+        '二' | '两' | '兩' => 2,
+        '三' => 3,
+        '四' => 4,
+        '五' => 5,
+        '六' => 6,
+        '七' => 7,
+        '八' => 8,
+        '九' => 9,
+        _ => return None,
+    })
 }
 
 fn han_unit(character: char) -> Option<u64> {
