@@ -132,7 +132,7 @@ impl Beside {
 
 /// Finds numbers in the text of one language.
 ///
-/// Values: of a clock time `hhmm` (10:30 is 1030) or `hhmmss`, of a date in digits `yyyymmdd`, of
+/// Values: of a clock time `hhmm` (10:30 is 1030; 15:00 is 1500 or 15) or `hhmmss`, of a date in digits `yyyymmdd`, of
 /// a code its digits (the last 18, if there are more). Spans do not hold percent signs.
 #[derive(Debug, Clone, Copy)]
 pub struct Numbers {
@@ -294,7 +294,7 @@ impl Numbers {
                 bare: false,
             }
         } else {
-            let mut groups = groups(slice, start, self.symbols.group == ' ');
+            let mut groups = groups(slice, start, self.symbols.decimal == ',');
             // Within 1,2,3 no comma is a point.
             let mut earlier = before.chars().rev();
             if earlier.next() == Some(',') && earlier.next().is_some_and(is_digit) {
@@ -383,7 +383,7 @@ impl Numbers {
             reading.kind = NumberKind::Time;
             let value = reading.value;
             reading.value = value.plus(Value::new(hours, 0)).unwrap_or(value);
-            reading.other = Some(value);
+            reading.other = full_hour(reading.value).or(Some(value));
         } else if reading.bare {
             self.year_or_month(slice, before, reading, money);
         }
@@ -791,13 +791,14 @@ impl Numbers {
             start: hour.start,
             end,
             value: Value::new(value, 0),
-            other: None,
+            other: full_hour(Value::new(value, 0)),
             kind: NumberKind::Time,
             bare: false,
         };
         if hours < 12 && self.clock_word(slice, end) == Some(12) {
-            reading.other = Some(reading.value);
-            reading.value = Value::new(value + 1200, 0);
+            let later = Value::new(value + 1200, 0);
+            reading.other = full_hour(later).or(Some(reading.value));
+            reading.value = later;
         }
         Some(reading)
     }
@@ -1057,6 +1058,12 @@ fn exact(slice: &str, start: usize, end: usize, point: Option<usize>) -> Value {
         }
     }
     Value::new(mantissa, -decimals)
+}
+
+/// The hour of a time of no minutes, as it is also written: 15:00, 15 Uhr.
+fn full_hour(time: Value) -> Option<Value> {
+    let time = time.integer()?;
+    (time >= 100 && time.is_multiple_of(100)).then(|| Value::new(time / 100, 0))
 }
 
 /// `10.30` as a clock time.
@@ -1345,6 +1352,10 @@ mod tests {
             ),
             ("ja", "2千万、1億2千万、3万5", "20000000 120000000 30005"),
             ("zh", "去年 10 月 1 日", "10d 1"),
+            ("en", "7:00 p.m., 15:00", "1900~19t 1500~15t"),
+            ("de", "13.00 Uhr", "1300~13t"),
+            ("pt", "10 000 pessoas", "10000"),
+            ("nb", "en 11 millioners avtale", "11000000"),
             // Separators.
             ("en", "1,234 or 1.234", "1234~1.234 1.234~1234"),
             ("de", "1,234 oder 1.234", "1.234~1234 1234~1.234"),
