@@ -5,6 +5,8 @@ use std::io::{self, BufRead, Read};
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{DecoderResult, Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
+use crate::text::Lang;
+
 /// How much of a text the detector of legacy encodings sees: more tells it nothing new.
 const DETECTED: usize = 1 << 18;
 
@@ -19,6 +21,15 @@ pub(super) struct Decision {
     pub guessed: bool,
 }
 
+/// What is said of a text from outside or by itself.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Said {
+    /// What it declares.
+    pub encoding: Option<&'static Encoding>,
+    /// What the user says; encodings look alike, and languages have theirs.
+    pub lang: Lang,
+}
+
 /// Decides from the start of a text, or from all of it if `whole`. What a byte order mark says
 /// goes first, then valid UTF-8, then what the text declares, then what it looks like.
 ///
@@ -27,11 +38,7 @@ pub(super) struct Decision {
 ///
 /// # Errors
 /// If it is no text; says what it is.
-pub(super) fn decide(
-    head: &[u8],
-    whole: bool,
-    declared: Option<&'static Encoding>,
-) -> Result<Decision, String> {
+pub(super) fn decide(head: &[u8], whole: bool, said: Said) -> Result<Decision, String> {
     if head.starts_with(&[0xFF, 0xFE, 0, 0]) || head.starts_with(&[0, 0, 0xFE, 0xFF]) {
         return Err("text is UTF-32, which is not read; convert it to UTF-8".to_owned());
     }
@@ -53,7 +60,7 @@ pub(super) fn decide(
     }
     if memchr::memchr(0x1B, head).is_some() && head.is_ascii() {
         // Escape sequences of ISO-2022-JP; in any other ASCII text the detector says so.
-        let encoding = detect(head, whole);
+        let encoding = detect(head, whole, said.lang);
         return Ok(decided(encoding, encoding != UTF_8));
     }
     let (good, bad) = sequences(head, whole);
@@ -66,13 +73,51 @@ pub(super) fn decide(
     if binary {
         return Err("is a binary file, not text".to_owned());
     }
-    Ok(match declared {
+    Ok(match said.encoding {
         Some(encoding) if encoding != UTF_8 => decided(encoding, false),
-        _ => decided(detect(head, whole), true),
+        _ => decided(detect(head, whole, said.lang), true),
     })
 }
 
-fn detect(head: &[u8], whole: bool) -> &'static Encoding {
+/// Top-level domains that tell the detector of a language and are not the language's own code.
+const DOMAINS: [(&str, &str); 17] = [
+    ("ar", "sa"),
+    ("be", "by"),
+    ("cs", "cz"),
+    ("da", "dk"),
+    ("el", "gr"),
+    ("en", "uk"),
+    ("et", "ee"),
+    ("fa", "ir"),
+    ("he", "il"),
+    ("ja", "jp"),
+    ("ko", "kr"),
+    ("sl", "si"),
+    ("sr", "rs"),
+    ("sv", "se"),
+    ("uk", "ua"),
+    ("vi", "vn"),
+    ("zh", "cn"),
+];
+
+/// The detector is made for the Web, where the country of a site tells of its language.
+fn domain(lang: Lang) -> Option<String> {
+    if lang.is_unknown() {
+        return None;
+    }
+    let base = lang.base();
+    if base == "zh"
+        && lang
+            .script()
+            .is_some_and(|script| script.as_str() == "Hant")
+    {
+        return Some("tw".to_owned());
+    }
+    let known = DOMAINS.iter().find(|(lang, _)| *lang == base);
+    Some(known.map_or(base, |(_, domain)| domain).to_owned())
+}
+
+fn detect(head: &[u8], whole: bool, lang: Lang) -> &'static Encoding {
     let cut = head.len().min(DETECTED);
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
     detector.feed(&head[..cut], whole && cut == head.len());
@@ -81,7 +126,7 @@ fn detect(head: &[u8], whole: bool) -> &'static Encoding {
     } else {
         Utf8Detection::Deny
     };
-    detector.guess(None, utf8)
+    detector.guess(domain(lang).as_deref().map(str::as_bytes), utf8)
 }
 
 /// Weighs the multi-byte sequences that are good UTF-8 against the bytes that are not. A sequence
@@ -209,7 +254,7 @@ mod tests {
     use super::*;
 
     fn decided(bytes: &[u8]) -> &'static str {
-        decide(bytes, true, None).map_or("none", |decision| decision.encoding.name())
+        decide(bytes, true, Said::default()).map_or("none", |decision| decision.encoding.name())
     }
 
     fn wide_bytes(text: &str, bytes: fn(u16) -> [u8; 2]) -> Vec<u8> {
@@ -241,7 +286,7 @@ mod tests {
     #[test]
     fn a_character_cut_by_the_head_is_whole() {
         let text = "Bürgermeister".as_bytes();
-        let decision = decide(&text[..2], false, None).map(|decision| decision.guessed);
+        let decision = decide(&text[..2], false, Said::default()).map(|decision| decision.guessed);
         assert_eq!(decision, Ok(false));
     }
 

@@ -20,6 +20,7 @@ use std::str::FromStr;
 
 use crate::text::{Document, Error, Lang};
 
+use encoding::Said;
 pub use pairs::{Pairs, aligned};
 pub use plain::plain;
 
@@ -134,6 +135,15 @@ pub struct Options {
     pub header: bool,
 }
 
+impl Options {
+    fn said(&self) -> Said {
+        Said {
+            lang: self.lang,
+            encoding: None,
+        }
+    }
+}
+
 /// What a file holds.
 #[derive(Debug)]
 pub enum Input {
@@ -170,7 +180,7 @@ pub fn from_bytes(path: &str, bytes: Vec<u8>, options: &Options) -> Result<Input
 /// # Errors
 /// As [`open`].
 pub fn lines(path: &str, options: &Options) -> Result<Document, Error> {
-    let (text, _) = source::Source::open(path)?.text(None)?;
+    let (text, _) = source::Source::open(path)?.text(options.said())?;
     Ok(plain::by_line(path, text, options.lang))
 }
 
@@ -181,18 +191,19 @@ fn input(source: source::Source, options: &Options) -> Result<Input, Error> {
         .or_else(|| Format::of_name(&path))
         .or_else(|| (path != "-").then(|| Format::of_content(source.head()))?)
         .unwrap_or(Format::Plain);
+    let said = options.said();
     Ok(match format {
         Format::Tsv => Input::Pairs(tsv::pairs(source, options.header)?),
         Format::Csv => Input::Pairs(csv::pairs(source, options.header)?),
         Format::Jsonl => Input::Pairs(jsonl::pairs(source)?),
         Format::Plain => {
-            let (text, assumed) = source.text(None)?;
+            let (text, assumed) = source.text(said)?;
             let document = plain::plain(&path, text, options.lang);
             Input::Document { document, assumed }
         }
         Format::Html => {
-            let declared = html::declared(source.head());
-            let (text, assumed) = source.text(declared)?;
+            let encoding = html::declared(source.head());
+            let (text, assumed) = source.text(Said { encoding, ..said })?;
             let document = html::html(&path, &text, options.lang);
             Input::Document { document, assumed }
         }

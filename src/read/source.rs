@@ -10,7 +10,7 @@ use ruzstd::decoding::{BlockDecodingStrategy, FrameDecoder};
 
 use crate::text::Error;
 
-use super::encoding::{Transcoder, decide};
+use super::encoding::{Said, Transcoder, decide};
 use super::lines::Lines;
 
 /// A text must fit the 32-bit offsets of [`crate::text::Span`].
@@ -107,15 +107,12 @@ impl Source {
         &self.head
     }
 
-    /// The whole text, and its encoding where that was guessed; `declared` is what the text says
-    /// of its encoding.
+    /// The whole text, and its encoding where that was guessed; `said` is what
+    /// else is known of it.
     ///
     /// # Errors
     /// If it cannot be read or decoded as a whole, is too long, or is no text.
-    pub fn text(
-        self,
-        declared: Option<&'static Encoding>,
-    ) -> Result<(String, Option<String>), Error> {
+    pub fn text(self, said: Said) -> Result<(String, Option<String>), Error> {
         let path = &self.path;
         let failed = |error: io::Error| unreadable(path, &error);
         let (limit, name) = if self.packed {
@@ -133,8 +130,7 @@ impl Source {
         if bytes.len() as u64 > limit {
             return Err(too_long());
         }
-        let decision =
-            decide(&bytes, true, declared).map_err(|reason| Error::file(path, reason))?;
+        let decision = decide(&bytes, true, said).map_err(|reason| Error::file(path, reason))?;
         if decision.encoding == UTF_8 {
             bytes.drain(..decision.mark);
         } else {
@@ -168,7 +164,7 @@ impl Source {
     /// # Errors
     /// If it is no text.
     pub fn stream(self) -> Result<Stream, Error> {
-        let decision = decide(&self.head, self.whole, None)
+        let decision = decide(&self.head, self.whole, Said::default())
             .map_err(|reason| Error::file(&self.path, reason))?;
         let mut head = Cursor::new(self.head);
         head.set_position(decision.mark as u64);
