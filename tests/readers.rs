@@ -148,6 +148,24 @@ fn jsonl_records() {
 }
 
 #[test]
+fn nested_records_are_no_bombs() {
+    let deep = "[".repeat(1_000_000);
+    let closed = format!("{deep}{}", "]".repeat(1_000_000));
+    let text = format!(
+        "{{\"target\": {deep}\n{deep}\n{{\"target\": {closed}}}\n{{\"target\": \"t\", \"more\": {closed}}}\n"
+    );
+    let rows = texts(&rows(Format::Jsonl, &text));
+    assert!(
+        rows[0].starts_with("f:1: invalid JSON at byte "),
+        "{}",
+        rows[0]
+    );
+    assert_eq!(rows[1], "f:2: record is not a JSON object");
+    assert_eq!(rows[2], "f:3: `target` is not a string");
+    assert_eq!(rows[3], "3 - | t");
+}
+
+#[test]
 fn csv_fields_lead_back_to_the_file() {
     let text = "Source,target\n\"a \"\"b\"\", c\",plain\n\n\"two\nlines\",x\nshort\n\"\",\"q\"\n";
     let rows = rows_of(Format::Csv, text.as_bytes(), true);

@@ -75,6 +75,8 @@ pub(super) struct Phrases<T> {
     anywhere: Vec<Runs<T>>,
     /// How phrases without a run begin.
     starts: HashSet<Key>,
+    /// Their first words, without the punctuation around them.
+    first_words: HashSet<String>,
     /// Words of the longest phrase without a run.
     most_words: usize,
 }
@@ -136,14 +138,18 @@ impl<T: Copy> Phrases<T> {
             by_end: HashMap::new(),
             anywhere: Vec::new(),
             starts: HashSet::new(),
+            first_words: HashSet::new(),
             most_words: 0,
         };
         for (pattern, kind) in patterns {
             table.add(pattern, kind);
         }
-        table.starts = table.whole.keys().map(|phrase| start_key(phrase)).collect();
-        let words = table.whole.keys().map(|phrase| spoken_words(phrase));
-        table.most_words = words.max().unwrap_or(0);
+        for phrase in table.whole.keys() {
+            table.starts.insert(start_key(phrase));
+            let first = phrase.split(' ').map(trimmed).find(|word| !word.is_empty());
+            table.first_words.extend(first.map(str::to_owned));
+            table.most_words = table.most_words.max(spoken_words(phrase));
+        }
         table
     }
 
@@ -181,6 +187,13 @@ impl<T: Copy> Phrases<T> {
             return;
         }
         bucket.push(Runs { parts, entry });
+    }
+
+    /// Whether a phrase without a run can begin with these words.
+    pub fn may_begin<'a>(&self, mut words: impl Iterator<Item = &'a str>) -> bool {
+        words
+            .find(|word| !trimmed(word).is_empty())
+            .is_some_and(|word| self.first_words.contains(&folded(trimmed(word))))
     }
 
     /// Words of the longest phrase without a run, as [`spoken_words`] counts them.

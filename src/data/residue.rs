@@ -101,11 +101,14 @@ fn divide(line: &str, runs: bool) -> Vec<(Range<usize>, ResidueKind)> {
             None if first == 0 => 1,
             None => continue,
         };
+        // Most places of most lines are ruled out by one word.
+        let begins = TABLE.may_begin(words[first..].iter().map(|word| &line[word.clone()]));
         let mut spoken = 0;
         for end in first + 1..=words.len() {
             spoken += lengths[end - 1];
             // Only the last phrase, if it has runs, can have more words than the table knows.
-            if spoken > TABLE.most_words() && !(runs && end == words.len()) {
+            let known = begins && spoken <= TABLE.most_words();
+            if !known && !(runs && end == words.len()) {
                 continue;
             }
             if best[end].as_ref().is_some_and(|known| known.count <= count) {

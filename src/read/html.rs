@@ -23,6 +23,10 @@ const LONGEST_REFERENCE: usize = 40;
 /// As much of a title as is compared (bytes).
 const LONGEST_TITLE: usize = 1000;
 
+/// Most text of an element whose class says that it is a standfirst, or furniture (columns).
+const HEAVIEST_STANDFIRST: usize = 800;
+const HEAVIEST_FURNITURE: usize = 300;
+
 /// Blocks among which a headline without a tag is looked for.
 const TOP: usize = 30;
 
@@ -192,6 +196,8 @@ enum Attribute {
 struct Page<'a> {
     html: &'a str,
     tracer: Tracer,
+    /// Whether a stroke ends any element.
+    xml: bool,
     /// Whether the title of the window is a block.
     titled: bool,
     title: String,
@@ -241,6 +247,7 @@ impl<'a> Page<'a> {
         let mut page = Page {
             html,
             tracer: Tracer::new(Cursor::START),
+            xml: html.trim_start().starts_with("<?xml"),
             titled,
             title: String::new(),
             in_title: false,
@@ -348,7 +355,8 @@ impl<'a> Page<'a> {
                     self.in_link = true;
                 }
             }
-            Kind::Hidden if self_closing => {}
+            // A stroke ends an element of another namespace only; `<script/>` goes on.
+            Kind::Hidden if self_closing && matches!(&*name, "svg" | "math") => {}
             Kind::Hidden => {
                 if name == "title" && self.hidden == 0 && self.title.is_empty() {
                     self.in_title = true;
@@ -356,6 +364,9 @@ impl<'a> Page<'a> {
                 self.push(&name, true, ROOT);
             }
             Kind::Block => self.start_block(&name),
+        }
+        if self_closing && self.xml {
+            self.end_tag(&name);
         }
         self.tag.name = name;
         self.skip_to(end);
@@ -420,8 +431,11 @@ impl<'a> Page<'a> {
             .split(|letter: char| !letter.is_ascii_alphanumeric());
         let mut before = "";
         for word in words {
-            // "has-sidebar" and "no-comments" speak of the page.
-            if !matches!(before, "has" | "no" | "with" | "without" | "is") {
+            // "has-sidebar" speaks of the page, "tag-comments" of what the story is about.
+            if !matches!(
+                before,
+                "has" | "no" | "with" | "without" | "is" | "tag" | "category" | "type" | "format"
+            ) {
                 let said = role_of_class(&word.to_ascii_lowercase());
                 if said == Some(Role::Residue) {
                     residue = true;
@@ -663,7 +677,7 @@ impl<'a> Page<'a> {
     /// The block of the headline: the heading of the first level that the title of the window
     /// repeats, else the first one of the story, else what the title repeats near the top.
     fn headline(&self) -> Option<usize> {
-        let residue = self.residue();
+        let residue = self.residue(None);
         let title: String = self.title.split_whitespace().collect::<Vec<_>>().join(" ");
         let title = cut(&title, LONGEST_TITLE);
         // A site's name is in the title too.
@@ -688,36 +702,36 @@ impl<'a> Page<'a> {
             .map(|(index, _)| index)
     }
 
-    /// Which nodes are residue or lie in it.
-    fn residue(&self) -> Vec<bool> {
-        let mut residue: Vec<bool> = Vec::with_capacity(self.nodes.len());
-        for node in &self.nodes {
-            let inherited = residue.get(node.parent).copied().unwrap_or(false);
-            residue.push(node.residue || inherited);
-        }
-        residue
-    }
-
-    fn drafts(&self) -> Vec<Draft> {
-        let headline = self.headline();
-        let mut residue: Vec<bool> = self.nodes.iter().map(|node| node.residue).collect();
-        // What holds the headline or nearly all of the text is no residue.
+    /// Which nodes are residue or lie in it. What holds the headline or nearly all of the text
+    /// is none, whatever its name.
+    fn residue(&self, headline: Option<usize>) -> Vec<bool> {
+        let all = self.nodes[ROOT].weight;
+        let mut residue: Vec<bool> = self
+            .nodes
+            .iter()
+            .map(|node| node.residue && 10 * node.weight < 9 * all)
+            .collect();
         let mut node = headline.map_or(ROOT, |headline| self.blocks[headline].node);
         while node != ROOT {
             residue[node] = false;
             node = self.nodes[node].parent;
         }
         for index in 1..self.nodes.len() {
-            let Node { parent, weight, .. } = self.nodes[index];
-            residue[index] &= 10 * weight < 9 * self.nodes[ROOT].weight;
-            residue[index] |= residue[parent];
+            residue[index] |= residue[self.nodes[index].parent];
         }
+        residue
+    }
+
+    fn drafts(&self) -> Vec<Draft> {
+        let headline = self.headline();
+        let residue = self.residue(headline);
         let mut bodies = 0;
         let mut drafts = Vec::with_capacity(self.blocks.len());
         for (index, block) in self.blocks.iter().enumerate() {
             let text = block.span.of(self.tracer.text());
             let scrap = columns(text) <= 80 && !is_stopped(text);
-            let role = self.nodes[block.node].role.unwrap_or(Role::Body);
+            let Node { role, weight, .. } = self.nodes[block.node];
+            let role = role.unwrap_or(Role::Body);
             let said = if headline == Some(index) {
                 Role::Headline
             } else if residue[block.node]
@@ -728,8 +742,10 @@ impl<'a> Page<'a> {
                 Role::Residue
             } else {
                 match role {
-                    // Lists of other stories use the class for their teasers.
-                    Role::Standfirst if bodies > 1 => Role::Body,
+                    // Lists of other stories use the class for their teasers, and some sites
+                    // name the whole story so.
+                    Role::Standfirst if bodies > 1 || weight > HEAVIEST_STANDFIRST => Role::Body,
+                    Role::Furniture if weight > HEAVIEST_FURNITURE => Role::Body,
                     Role::Headline => Role::Heading,
                     role => role,
                 }
@@ -786,5 +802,82 @@ fn decode(candidate: &str) -> Reference {
     Reference {
         text: decoded[..decoded.len() - shared].to_owned(),
         length: candidate.len() - shared,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn roles(page: &str) -> Vec<(Role, String)> {
+        let document = html("-", page, Lang::UNKNOWN);
+        document
+            .blocks
+            .iter()
+            .map(|block| (block.role, document.slice(block.span).to_owned()))
+            .collect()
+    }
+
+    fn of<'a>(roles: &'a [(Role, String)], text: &str) -> Option<&'a Role> {
+        let (role, _) = roles.iter().find(|(_, block)| block == text)?;
+        Some(role)
+    }
+
+    #[test]
+    fn scripts_do_not_leak() {
+        let page = "<p>One.</p><script src=x /><p>no</p></script><p>Two.<svg/> Three.</p>";
+        let texts: Vec<_> = roles(page).into_iter().map(|(_, text)| text).collect();
+        assert_eq!(texts, ["One.", "Two. Three."]);
+    }
+
+    #[test]
+    fn the_heading_that_the_title_repeats_is_the_headline() {
+        let page = "<title>A bridge falls | The Post</title><h1>The Post</h1>\
+            <div class=header><h1>A bridge falls</h1></div><p>The bridge fell.</p><h1>More</h1>";
+        let roles = roles(page);
+        assert_eq!(of(&roles, "A bridge falls"), Some(&Role::Headline));
+        assert_eq!(of(&roles, "The Post"), Some(&Role::Residue));
+        assert_eq!(of(&roles, "More"), Some(&Role::Heading));
+    }
+
+    #[test]
+    fn without_a_heading_the_title_is_the_headline() {
+        let roles = roles("<title>A bridge falls</title><p>The bridge of the town fell.</p>");
+        assert_eq!(roles[0], (Role::Headline, "A bridge falls".to_owned()));
+        assert_eq!(roles.len(), 2);
+    }
+
+    #[test]
+    fn a_class_that_holds_the_story_does_not_make_it_residue() {
+        let story = "<p>The bridge of the town fell on Monday, and nobody was hurt.</p>".repeat(20);
+        for class in ["widget", "lead", "author", "has-sidebar", "tag-comments"] {
+            let page = format!("<div class={class}><h1>A bridge falls</h1>{story}</div>");
+            let roles = roles(&page);
+            assert_eq!(roles[0].0, Role::Headline, "{class}");
+            assert!(
+                roles[1..].iter().all(|(role, _)| *role == Role::Body),
+                "{class}"
+            );
+        }
+    }
+
+    #[test]
+    fn declared_encodings() {
+        for (head, name) in [
+            ("<meta charset=windows-1251>", Some("windows-1251")),
+            ("<meta content='text/html; charset=KOI8-R'>", Some("KOI8-R")),
+            (
+                "<?xml version='1.0' encoding=\"Shift_JIS\"?>",
+                Some("Shift_JIS"),
+            ),
+            ("<meta charset=utf-16>", None),
+            ("<meta charset=", None),
+        ] {
+            assert_eq!(
+                declared(head.as_bytes()).map(Encoding::name),
+                name,
+                "{head}"
+            );
+        }
     }
 }
