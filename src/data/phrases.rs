@@ -2,21 +2,38 @@
 
 use std::collections::{HashMap, HashSet};
 
-use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 /// Longer lines are running text, whatever they begin with (bytes).
 pub(super) const LONGEST: usize = 600;
+
+/// Bytes of a line that are compared before all of it is.
+const HEAD: usize = 48;
 
 /// The two first or last letters of a folded phrase: the key of look-ups.
 type Key = [char; 2];
 
 fn start_key(text: &str) -> Key {
+    // Nothing that follows can join with an ASCII letter but a combining mark.
+    if let [first, second, third, ..] = text.as_bytes()
+        && first.is_ascii()
+        && second.is_ascii()
+        && third.is_ascii()
+    {
+        return [ascii_key(*first), ascii_key(*second)];
+    }
     let mut letters = fold(text);
     [(); 2].map(|()| letters.next().unwrap_or(' '))
 }
 
 fn end_key(text: &str) -> Key {
+    if let [.., before, last] = text.as_bytes()
+        && before.is_ascii()
+        && last.is_ascii()
+    {
+        return [ascii_key(*last), ascii_key(*before)];
+    }
     // Enough for two letters and all the marks on them.
     let start = text.char_indices().rev().nth(7).map_or(0, |(at, _)| at);
     let mut key = [' '; 2];
@@ -24,6 +41,14 @@ fn end_key(text: &str) -> Key {
         key = [letter, key[0]];
     }
     key
+}
+
+fn ascii_key(byte: u8) -> char {
+    if byte.is_ascii_whitespace() {
+        ' '
+    } else {
+        char::from(byte.to_ascii_lowercase())
+    }
 }
 
 /// NFC, in lower case, white space as blanks.
@@ -37,10 +62,28 @@ fn fold(text: &str) -> impl Iterator<Item = char> + '_ {
 
 /// As [`fold`], with runs of white space made one.
 fn folded(text: &str) -> String {
-    let mut result = String::with_capacity(text.len());
-    for letter in fold(text) {
-        if letter != ' ' || !result.ends_with(' ') {
+    if text.is_ascii() {
+        return collapsed(text.bytes().map(ascii_key), text.len());
+    }
+    if is_nfc_quick(text.chars()) == IsNormalized::Yes {
+        let letters = text.chars().flat_map(char::to_lowercase);
+        return collapsed(letters, text.len());
+    }
+    collapsed(fold(text), text.len())
+}
+
+fn collapsed(letters: impl Iterator<Item = char>, length: usize) -> String {
+    let mut result = String::with_capacity(length);
+    let mut blank = false;
+    for letter in letters {
+        if letter.is_whitespace() {
+            if !blank {
+                result.push(' ');
+            }
+            blank = true;
+        } else {
             result.push(letter);
+            blank = false;
         }
     }
     result
@@ -102,6 +145,14 @@ struct Runs<T> {
 }
 
 impl<T> Runs<T> {
+    /// Whether a text can fit that begins so when it is folded.
+    fn may_begin(&self, head: &str) -> bool {
+        let first = self.parts.first().map_or("", String::as_str);
+        // The last letter of the head may have been cut off from its marks.
+        let sure = head.char_indices().next_back().map_or(0, |(at, _)| at);
+        first.starts_with(&head[..sure]) || head.starts_with(first)
+    }
+
     /// Whether a text that is not folded has the first letter of the part between two runs; for
     /// scripts without case, in which such phrases are.
     fn may_fit(&self, text: &str) -> bool {
@@ -220,21 +271,42 @@ impl<T: Copy> Phrases<T> {
         if !self.may_hold(phrase, start, end) {
             return None;
         }
-        let phrase = folded(phrase);
-        if let Some(kind) = self.whole.get(&phrase).and_then(|e| e.in_place(bracket)) {
-            return Some(kind);
-        }
-        if !runs {
+        let by_start = || self.by_start.get(&start).into_iter().flatten();
+        let by_end = || self.by_end.get(&end).into_iter().flatten();
+        // Running text often begins with the same two letters, seldom with the same words.
+        let whole = self.may_begin(phrase.split_whitespace());
+        let runs = runs && {
+            let head = folded(cut(phrase, HEAD));
+            by_start().any(|runs| runs.may_begin(&head))
+                || by_end().next().is_some()
+                || self.anywhere.iter().any(|runs| runs.may_fit(phrase))
+        };
+        if !whole && !runs {
             return None;
         }
-        let by_start = self.by_start.get(&start).into_iter().flatten();
-        let by_end = self.by_end.get(&end).into_iter().flatten();
-        by_start
-            .chain(by_end)
+        let phrase = folded(phrase);
+        let kind = self.whole.get(&phrase).and_then(|e| e.in_place(bracket));
+        if kind.is_some() || !runs {
+            return kind;
+        }
+        by_start()
+            .chain(by_end())
             .chain(&self.anywhere)
             .filter(|runs| runs.fits(&phrase))
             .find_map(|runs| runs.entry.in_place(bracket))
     }
+}
+
+/// The first bytes of a text.
+fn cut(text: &str, length: usize) -> &str {
+    if text.len() <= length {
+        return text;
+    }
+    let mut end = length;
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
 }
 
 fn begins_with_bracket(text: &str) -> bool {
