@@ -77,10 +77,21 @@ pub fn run(shared: &Shared, arguments: &[String]) {
     }
 }
 
+/// The line of the text that a span begins in, and all that it covers.
+fn paragraph(text: &str, span: Span) -> Span {
+    let (start, end) = (span.start as usize, span.end as usize);
+    let from = text[..start].rfind('\n').map_or(0, |byte| byte + 1);
+    let to = text[end..].find('\n').map_or(text.len(), |byte| end + byte);
+    Span::new(from, to)
+}
+
 #[derive(Default)]
 struct Recall {
     labels: usize,
     found: usize,
+    /// By a check of the family anywhere in the paragraph: a missing mark is labelled where it
+    /// ought to be and reported where its fellow stands.
+    near: usize,
     any: usize,
 }
 
@@ -130,6 +141,17 @@ fn recreated(folder: &Path, options: &Labelled, checks: &[&'static Check]) {
                     .iter()
                     .any(|finding| is_of(finding, checks, family) && touches(finding, spans))
             });
+            let near = family(kind).is_some_and(|family| {
+                findings.iter().any(|finding| {
+                    is_of(finding, checks, family)
+                        && spans.iter().any(|place| {
+                            finding.target.iter().any(|span| {
+                                paragraph(text, *place).overlaps(paragraph(text, *span))
+                            })
+                        })
+                })
+            });
+            recall.near += usize::from(near);
             recall.any += usize::from(any);
             recall.found += usize::from(found);
             if family(kind).is_some() && !found {
@@ -149,11 +171,12 @@ fn recreated(folder: &Path, options: &Labelled, checks: &[&'static Check]) {
             vec![
                 recall.labels.to_string(),
                 recall.found.to_string(),
+                recall.near.to_string(),
                 recall.any.to_string(),
             ],
         )
     };
-    let head = ["labels", "found", "any finding"].map(str::to_owned);
+    let head = ["labels", "found", "in its paragraph", "any finding"].map(str::to_owned);
     let (covered, others): (Vec<_>, Vec<_>) =
         kinds.iter().partition(|(kind, _)| family(kind).is_some());
     println!("\nkinds of the quotation and residue families (found: by a check of the family)");
@@ -166,6 +189,7 @@ fn recreated(folder: &Path, options: &Labelled, checks: &[&'static Check]) {
         .fold(Recall::default(), |sum, (_, recall)| Recall {
             labels: sum.labels + recall.labels,
             found: sum.found + recall.found,
+            near: sum.near + recall.near,
             any: sum.any + recall.any,
         });
     rows.push(row("all of these", &sum));
