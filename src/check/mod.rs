@@ -162,6 +162,8 @@ pub struct Hit {
     severity: Option<Severity>,
     non_translation: bool,
     fix: Option<Edit>,
+    /// The evidence comes from both sides, so that it is no surer than their alignment.
+    compares: bool,
 }
 
 impl Found {
@@ -186,6 +188,7 @@ impl Found {
         debug_assert!(!source.is_empty() || !target.is_empty());
         let index = self.hits.len();
         self.hits.push(Hit {
+            compares: !source.is_empty(),
             source,
             target,
             message: message.into(),
@@ -209,6 +212,24 @@ impl Hit {
     /// withheld, and the score charges it as such.
     pub fn non_translation(&mut self) -> &mut Self {
         self.non_translation = true;
+        self
+    }
+
+    /// More of the message.
+    pub fn append(&mut self, text: impl AsRef<str>) -> &mut Self {
+        self.message.push_str(text.as_ref());
+        self
+    }
+
+    /// What the source has there. The evidence is the target's alone all the same.
+    pub fn beside(&mut self, source: Span) -> &mut Self {
+        self.source.push(source);
+        self
+    }
+
+    /// The evidence comes from both sides although it has no place in the source.
+    pub fn by_comparison(&mut self) -> &mut Self {
+        self.compares = true;
         self
     }
 
@@ -361,9 +382,8 @@ fn place(finding: &Finding) -> (u32, u32, u32, u32) {
 fn finding(bitext: &Bitext, check: &'static Check, hit: Hit) -> Finding {
     let bead = bead_of(bitext, &hit);
     let mut confidence = hit.confidence;
-    // A finding that compares both sides is no surer than their alignment.
     if let Some(bead) = bead
-        && !hit.source.is_empty()
+        && hit.compares
     {
         let posterior = bitext.beads[bead].confidence;
         if posterior < 0.7 {

@@ -62,15 +62,17 @@ fn run(bitext: &Bitext, found: &mut Found) {
     for quoted in correspond::beads(bitext) {
         for piece in quoted.added().filter(|piece| piece.opens) {
             let span = piece.outer();
-            found.at(
-                Vec::new(),
-                vec![span],
-                judge(bitext, source.document.lang, &quoted, piece),
-                format!(
-                    "{} is a quotation in the translation alone",
-                    bitext.target.document.slice(span)
-                ),
-            );
+            found
+                .at(
+                    Vec::new(),
+                    vec![span],
+                    judge(bitext, source.document.lang, &quoted, piece),
+                    format!(
+                        "{} is a quotation in the translation alone",
+                        bitext.target.document.slice(span)
+                    ),
+                )
+                .by_comparison();
         }
     }
 }

@@ -104,6 +104,23 @@ fn is_like(a: &str, b: &str) -> bool {
             || strsim::normalized_levenshtein(a, b) >= 0.8)
 }
 
+/// Whether a side's segments have the same name as a word: a word in capitals that looks or sounds
+/// so.
+pub fn has_name(text: &str, side: &Side, segments: Range<usize>) -> bool {
+    let wanted = consonants(&romanize(text));
+    wanted.len() >= 3
+        && anchors_of_words(side, segments).any(|key| key == wanted || is_like(&key, &wanted))
+}
+
+/// The consonants of the words that can be names, sentence starts among them.
+fn anchors_of_words(side: &Side, segments: Range<usize>) -> impl Iterator<Item = String> + '_ {
+    side.notes[segments]
+        .iter()
+        .flat_map(|notes| &notes.words)
+        .filter(|word| matches!(word.shape, Shape::Capital | Shape::Upper | Shape::Mixed))
+        .map(|word| consonants(&romanize(side.document.slice(word.span))))
+}
+
 /// Whether some word of a side's segments looks or sounds like one of the words of a text.
 pub fn has_like(text: &str, side: &Side, segments: Range<usize>) -> bool {
     let wanted = consonants(&romanize(text));

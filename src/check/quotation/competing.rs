@@ -1,4 +1,5 @@
 use super::context::{Context, is_blank, stops};
+use super::correspond::name_original;
 use crate::check::{Check, Example::*, Found, Passage, Run, en, one, pair};
 use crate::text::{Category::Accuracy, Confidence, Quotation, Severity::Major, Shape, Word};
 
@@ -85,7 +86,7 @@ fn run(passage: &Passage<'_>, found: &mut Found) {
         let Some(confidence) = judge(&context, first, second) else {
             continue;
         };
-        found.target(
+        let hit = found.target(
             first.outer().cover(second.outer()),
             confidence,
             format!(
@@ -94,6 +95,7 @@ fn run(passage: &Passage<'_>, found: &mut Found) {
                 context.slice(second.outer())
             ),
         );
+        name_original(passage.bitext, first, hit);
     }
 }
 

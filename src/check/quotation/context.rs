@@ -1,7 +1,7 @@
 //! What stands around the quotations of one block, read off its notes.
 
 use crate::check::Passage;
-use crate::data::quotes::{Quotes, is_single, is_straight};
+use crate::data::quotes::{Quotes, is_single};
 use crate::data::words::{self, WordSet, fold};
 use crate::text::{Bitext, Lang, Notes, Quotation, Reach, Role, Shape, Span, Word};
 
@@ -213,14 +213,6 @@ impl<'a> Context<'a> {
             .slice(quotation.inner)
             .ends_with(|c: char| matches!(c, ',' | '.' | '!' | '?' | '…'));
         single && !(quotation.reach == Reach::Closed && (directed || punctuated))
-    }
-
-    /// Whether a quotation stands in straight marks.
-    pub fn is_straight(&self, quotation: &Quotation) -> bool {
-        quotation
-            .open
-            .or(quotation.close)
-            .is_some_and(|mark| is_straight(self.glyph(mark)))
     }
 }
 

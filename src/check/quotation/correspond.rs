@@ -1,5 +1,6 @@
 //! Which quotation of the source answers to which of the target, bead by bead.
 
+use crate::check::Hit;
 use crate::data::quotes::is_single;
 use crate::text::{Bead, Bitext, Quotation, Reach, Side, Span};
 
@@ -78,38 +79,80 @@ impl Quoted<'_> {
     }
 }
 
+/// The quotation of the source that a garbled quotation of the target came from: the one that
+/// answers to it in its bead, or else the first that nothing answers to, or the only one.
+pub fn original(bitext: &Bitext, quotation: &Quotation) -> Option<Span> {
+    let source = bitext.source.as_ref()?;
+    let outer = quotation.outer();
+    let segment = bitext.target.segment_at(outer.start)?;
+    let bead = &bitext.beads[bitext.bead_of_target(segment)?];
+    let quoted = quoted(
+        (source, &Outermost::of(source, bead.source.clone())),
+        (
+            &bitext.target,
+            &Outermost::of(&bitext.target, bead.target.clone()),
+        ),
+        bead,
+    )?;
+    let ours = quoted
+        .target
+        .iter()
+        .position(|piece| piece.quotation.outer().overlaps(outer))?;
+    let answer = quoted
+        .pairs
+        .iter()
+        .find(|pair| pair.1 == ours)
+        .map(|pair| &quoted.source[pair.0]);
+    answer
+        .or_else(|| quoted.lost().next())
+        .or_else(|| quoted.source.first().filter(|_| quoted.source.len() == 1))
+        .map(Piece::outer)
+}
+
+/// Adds to a finding what the source has where the target's quotation is garbled.
+pub fn name_original(bitext: &Bitext, quotation: &Quotation, hit: &mut Hit) {
+    if let (Some(source), Some(span)) = (&bitext.source, original(bitext, quotation)) {
+        hit.beside(span)
+            .append(format!("; the source has {}", source.document.slice(span)));
+    }
+}
+
 /// Every bead that has both sides and a quotation on one of them.
 pub fn beads(bitext: &Bitext) -> Vec<Quoted<'_>> {
     let Some(source) = &bitext.source else {
         return Vec::new();
     };
-    let theirs = Outermost::of(source);
-    let ours = Outermost::of(&bitext.target);
+    let theirs = Outermost::of(source, 0..source.segments.len());
+    let ours = Outermost::of(&bitext.target, 0..bitext.target.segments.len());
     if theirs.quotations.is_empty() && ours.quotations.is_empty() {
         return Vec::new();
     }
-    let mut all = Vec::new();
-    for bead in &bitext.beads {
-        let (Some(from), Some(to)) = (
-            span(source, &bead.source),
-            span(&bitext.target, &bead.target),
-        ) else {
-            continue;
-        };
-        let source_pieces = theirs.within(source, from);
-        let target_pieces = ours.within(&bitext.target, to);
-        if source_pieces.is_empty() && target_pieces.is_empty() {
-            continue;
-        }
-        let pairs = pairs(&source_pieces, &target_pieces);
-        all.push(Quoted {
-            bead,
-            source: source_pieces,
-            target: target_pieces,
-            pairs,
-        });
+    bitext
+        .beads
+        .iter()
+        .filter_map(|bead| quoted((source, &theirs), (&bitext.target, &ours), bead))
+        .collect()
+}
+
+/// The quotations of one bead; `None` where it lacks a side or has no quotation.
+fn quoted<'a>(
+    (source, theirs): (&Side, &Outermost),
+    (target, ours): (&Side, &Outermost),
+    bead: &'a Bead,
+) -> Option<Quoted<'a>> {
+    let from = span(source, &bead.source)?;
+    let to = span(target, &bead.target)?;
+    let source = theirs.within(source, from);
+    let target = ours.within(target, to);
+    if source.is_empty() && target.is_empty() {
+        return None;
     }
-    all
+    Some(Quoted {
+        bead,
+        pairs: pairs(&source, &target),
+        source,
+        target,
+    })
 }
 
 fn span(side: &Side, segments: &std::ops::Range<usize>) -> Option<Span> {
@@ -125,9 +168,8 @@ struct Outermost {
 }
 
 impl Outermost {
-    fn of(side: &Side) -> Self {
-        let quotations: Vec<Quotation> = side
-            .notes
+    fn of(side: &Side, segments: std::ops::Range<usize>) -> Self {
+        let quotations: Vec<Quotation> = side.notes[segments]
             .iter()
             .flat_map(|notes| &notes.quotations)
             .filter(|quotation| quotation.level == 0 && quotation.reach != Reach::Unopened)

@@ -1,4 +1,5 @@
 use super::context::{Context, is_blank, stops};
+use super::correspond::name_original;
 use crate::check::{Check, Example::*, Found, Passage, Run, en, one, page};
 use crate::data::words;
 use crate::text::{
@@ -62,7 +63,7 @@ fn run(passage: &Passage<'_>, found: &mut Found) {
         let Some(confidence) = judge(&context, quotation, &folded, word.span.end) else {
             continue;
         };
-        found.target(
+        let hit = found.target(
             word.span,
             confidence,
             format!(
@@ -71,6 +72,7 @@ fn run(passage: &Passage<'_>, found: &mut Found) {
                 context.slice(quotation.outer())
             ),
         );
+        name_original(passage.bitext, quotation, hit);
     }
 }
 

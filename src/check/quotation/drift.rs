@@ -1,4 +1,5 @@
 use super::context::{Context, is_blank};
+use super::correspond::name_original;
 use crate::check::{Check, Example::*, Found, Passage, Run, docs, page};
 use crate::text::{
     Bitext, Category::Accuracy, Confidence, Quotation, Role, Role::*, Severity::Minor, Word,
@@ -135,7 +136,7 @@ fn compare(
         (Some(_), Some(_)) => return,
         _ => Confidence::Medium,
     };
-    found.at(
+    let hit = found.at(
         Vec::new(),
         vec![one.outer(), two.outer()],
         confidence,
@@ -147,6 +148,10 @@ fn compare(
             below.passage.block.role.name()
         ),
     );
+    if confidence == Confidence::High {
+        name_original(bitext, one, hit);
+        hit.by_comparison();
+    }
 }
 
 /// The words of a short quotation in lower case, each with whether it carries content.

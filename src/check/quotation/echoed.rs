@@ -1,4 +1,5 @@
 use super::context::{Context, is_blank};
+use super::correspond::name_original;
 use crate::check::{Check, Example::*, Found, Passage, Run, en, one};
 use crate::text::{Category::Accuracy, Confidence, Quotation, Severity::Major, Shape, Word};
 
@@ -70,7 +71,7 @@ fn run(passage: &Passage<'_>, found: &mut Found) {
             };
             let mut places = vec![outside.span, inside.span];
             places.sort();
-            found.at(
+            let hit = found.at(
                 Vec::new(),
                 places,
                 confidence,
@@ -80,6 +81,7 @@ fn run(passage: &Passage<'_>, found: &mut Found) {
                     context.slice(outer)
                 ),
             );
+            name_original(passage.bitext, quotation, hit);
         }
     }
 }

@@ -1,5 +1,6 @@
-use super::anchors::has_like;
+use super::anchors::has_name;
 use super::context::{Context, counterpart, is_blank, stops};
+use super::correspond::name_original;
 use crate::check::{Check, Example::*, Found, Passage, Run, en, one, page, pair};
 use crate::text::{
     Category::Fluency, Confidence, Quotation, Role, Role::*, Severity::Minor, Shape, Word,
@@ -66,7 +67,7 @@ fn run(passage: &Passage<'_>, found: &mut Found) {
             continue;
         }
         if let Some(confidence) = judge(&context, quotation, inner) {
-            found.target(
+            let hit = found.target(
                 first.span,
                 confidence,
                 format!(
@@ -74,6 +75,7 @@ fn run(passage: &Passage<'_>, found: &mut Found) {
                     context.slice(quotation.outer())
                 ),
             );
+            name_original(passage.bitext, quotation, hit);
         }
     }
 }
@@ -158,7 +160,7 @@ fn is_name_in_source(context: &Context<'_>, word: &Word) -> bool {
         .segment_at(word.span.start)
         .and_then(|segment| bitext.bead_of_target(segment));
     match (&bitext.source, bead) {
-        (Some(source), Some(bead)) => has_like(
+        (Some(source), Some(bead)) => has_name(
             context.slice(word.span),
             source,
             bitext.beads[bead].source.clone(),

@@ -37,6 +37,20 @@ typist's habit, and the confidence is low. A pair that another language uses is 
     ],
 };
 
+/// Whether two directed marks belong to different families.
+fn is_apart(open: char, close: char) -> bool {
+    let family = |glyph: char| match glyph {
+        '“' | '”' | '„' | '‟' | '‘' | '’' | '‚' => Some(0),
+        '«' | '»' | '‹' | '›' => Some(1),
+        '「' | '」' | '『' | '』' => Some(2),
+        _ => None,
+    };
+    match (family(open), family(close)) {
+        (Some(a), Some(b)) => a != b,
+        _ => false,
+    }
+}
+
 /// Whether a glyph is a straight or curly double mark, which typists mix.
 fn is_kin(glyph: char) -> bool {
     matches!(glyph, '"' | '＂' | '“' | '”' | '„' | '‟')
@@ -75,8 +89,10 @@ fn run(passage: &Passage<'_>, found: &mut Found) {
         };
         let confidence = if quotation.reach != Reach::Closed || context.is_single(quotation) {
             Confidence::Low
-        } else if !is_kin(context.glyph(open)) || !is_kin(context.glyph(close)) {
+        } else if is_apart(context.glyph(open), context.glyph(close)) {
             Confidence::High
+        } else if !is_kin(context.glyph(open)) || !is_kin(context.glyph(close)) {
+            Confidence::Medium
         } else if is_habit(&context) {
             Confidence::Low
         } else {

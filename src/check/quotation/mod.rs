@@ -20,6 +20,7 @@ mod mixed;
 mod moved;
 mod nested;
 mod padded;
+mod punctuation;
 mod speaker;
 mod unpaired;
 
@@ -39,6 +40,7 @@ pub static CHECKS: &[&Check] = &[
     &foreign::CHECK,
     &mixed::CHECK,
     &nested::CHECK,
+    &punctuation::CHECK,
     &double_attribution::CHECK,
     &dash_attribution::CHECK,
     &lost::CHECK,

@@ -3,7 +3,7 @@ use crate::check::{Check, Example::*, Found, Passage, Run, en, one, page, pair};
 use crate::data::quotes::is_single;
 use crate::text::{
     Category::Typography, Confidence, Extent, Mark, MarkRole, Quotation, Reach, Role::*,
-    Severity::Minor, Span,
+    Severity::Minor,
 };
 
 pub static CHECK: Check = Check {
@@ -81,12 +81,6 @@ fn run(passage: &Passage<'_>, found: &mut Found) {
         } else {
             match source_balance(&context, mark.start) {
                 Some(Balance::Odd) => continue,
-                Some(Balance::Even | Balance::None) if context.is_straight(quotation) => {
-                    Confidence::Medium
-                }
-                Some(Balance::Even | Balance::None) if is_between(&context, mark) => {
-                    Confidence::High
-                }
                 Some(_) => Confidence::Medium,
                 None if context.passage.bitext.extent == Extent::Row => Confidence::Low,
                 None => Confidence::Medium,
@@ -110,14 +104,16 @@ fn run(passage: &Passage<'_>, found: &mut Found) {
             && leaves_block(&context, mark)
             && source_balance(&context, mark.span.start) == Some(Balance::Even)
         {
-            found.target(
-                mark.span,
-                Confidence::Medium,
-                format!(
-                    "the mark {} has no partner in its sentence, as it has in the source",
-                    context.slice(mark.span)
-                ),
-            );
+            found
+                .target(
+                    mark.span,
+                    Confidence::Medium,
+                    format!(
+                        "the mark {} has no partner in its sentence, as it has in the source",
+                        context.slice(mark.span)
+                    ),
+                )
+                .by_comparison();
         }
     }
 }
@@ -135,19 +131,6 @@ fn leaves_block(context: &Context<'_>, mark: &Mark) -> bool {
             .any(|q| q.close == Some(mark.span)),
         MarkRole::Letter | MarkRole::Stray => false,
     }
-}
-
-/// Whether other quotations of the block stand on the side where the partner is missing, so that it
-/// cannot be in another block.
-fn is_between(context: &Context<'_>, mark: Span) -> bool {
-    let opens = context.quotations.iter().any(|q| q.open == Some(mark));
-    context.closed().any(|other| {
-        if opens {
-            other.outer().start > mark.end
-        } else {
-            other.outer().end < mark.start
-        }
-    })
 }
 
 /// How the marks of a source bead stand to each other.
