@@ -718,6 +718,10 @@ fn echo_after(site: &Site<'_>, random: &mut Random) -> Option<Damage> {
 }
 
 fn displaced(site: &Site<'_>, random: &mut Random) -> Option<Damage> {
+    // The casing of a headline is no fault.
+    if site.row == 0 {
+        return None;
+    }
     site.any(random, |quotation, _| {
         let next = site.word_after(quotation)?;
         let word = site.word(&next);
@@ -747,8 +751,8 @@ fn keep_capital(
     random: &mut Random,
     count: std::ops::RangeInclusive<usize>,
 ) -> Option<Damage> {
-    // Nouns are written with capitals there.
-    if site.lexis.lang.base() == "de" {
+    // Nouns are written with capitals there; and the casing of a headline is no fault.
+    if site.lexis.lang.base() == "de" || site.row == 0 {
         return None;
     }
     site.any(random, |quotation, _| {
