@@ -31,7 +31,13 @@ const PARTICLES: &[&str] = &[
 /// Endings of German nouns that no name has.
 const NOUN_ENDINGS: &[&str] = &[
     "ung", "ungen", "heit", "heiten", "keit", "keiten", "schaft", "schaften", "tion", "tionen",
-    "ismus", "ität", "nis", "tum", "ling", "lein", "ment", "erin", "erinnen",
+    "ismus", "istin", "orin", "ität", "nis", "tum", "ling", "lein", "ment", "erin", "erinnen",
+];
+
+/// German words that a noun follows: the name comes after it (der Stadt Palu).
+const DETERMINERS: &[&str] = &[
+    "der", "die", "das", "den", "dem", "des", "ein", "eine", "einen", "einem", "einer", "eines",
+    "im", "am", "zum", "zur", "vom", "beim", "seine", "seiner", "seinem", "ihre", "ihrer", "ihrem",
 ];
 
 /// How a language writes names.
@@ -140,7 +146,7 @@ impl Names {
 
     /// Collects the words whose capital does not come from their place.
     fn learn<'a>(&self, text: &'a str, span: Span, words: &[Word], known: &mut HashSet<&'a str>) {
-        if !words.iter().any(|word| has_capital(word.shape)) || self.is_title(text, words) {
+        if !words.iter().any(|word| has_capital(text, word)) || self.is_title(text, words) {
             return;
         }
         self.runs(text, span, words, |run| {
@@ -153,7 +159,7 @@ impl Names {
             known.extend(
                 words[first.min(run.end)..run.end]
                     .iter()
-                    .filter(|word| has_capital(word.shape))
+                    .filter(|word| has_capital(text, word))
                     .map(|word| bare(word.span.of(text))),
             );
         });
@@ -167,13 +173,13 @@ impl Names {
         known: &HashSet<&str>,
         names: &mut Vec<Name>,
     ) {
-        if words.iter().any(|word| has_capital(word.shape)) {
+        if words.iter().any(|word| has_capital(text, word)) {
             let title = self.script == Script::Cased && self.is_title(text, words);
             self.runs(text, span, words, |run| {
                 if title {
                     self.known_parts(text, words, run, known, names);
                 } else if let Some(run) = self.judge(text, words, run, known) {
-                    push(text, words, run, names);
+                    self.divided(text, words, run, names);
                 }
             });
         }
@@ -203,7 +209,7 @@ impl Names {
         let mut at = 0;
         while at < words.len() {
             let word = words[at];
-            if !has_capital(word.shape) || self.is_function(word.span.of(text)) {
+            if !has_capital(text, &word) || self.is_function(word.span.of(text)) {
                 at += 1;
                 continue;
             }
@@ -223,14 +229,14 @@ impl Names {
     /// One past the word that goes on with the run which ends before `at`.
     fn next(&self, text: &str, words: &[Word], at: usize) -> Option<usize> {
         let prior = words[at - 1].span.of(text);
-        if bare(prior) != prior {
+        if without_ending(prior) != prior {
             return None;
         }
         let mut next = at;
         // At most three particles: van der, de la.
         while next < words.len() && next < at + 4 && joined(text, words, next) {
             let word = words[next].span.of(text);
-            if has_capital(words[next].shape) {
+            if has_capital(text, &words[next]) {
                 return (!self.is_function(word)).then_some(next + 1);
             }
             if !PARTICLES.contains(&word) || self.function.contains(word) {
@@ -318,7 +324,7 @@ impl Names {
         let mut run = self.trim(run, &folded)?;
         let article = run.first > 0
             && is_gap(text, words, run.first)
-            && self.is_function(word(run.first - 1));
+            && DETERMINERS.contains(&fold(word(run.first - 1)).as_str());
         let adjective = ["e", "en", "er", "es", "em"]
             .iter()
             .any(|ending| word(run.first).ends_with(ending));
@@ -328,11 +334,16 @@ impl Names {
             run.first += 1;
             run.starts = false;
         }
-        let nouns = (run.first..run.end).any(|index| {
+        let is_noun = |index: usize| {
             NOUN_ENDINGS
                 .iter()
                 .any(|ending| word(index).ends_with(ending))
-        });
+        };
+        while run.end - run.first > 1 && is_noun(run.first) {
+            run.first += 1;
+            run.starts = false;
+        }
+        let nouns = (run.first..run.end).any(is_noun);
         let upper = words[run.first].shape == Shape::Upper && !run.starts;
         let sure = if run.end - run.first == 1 {
             upper || (apposition && !nouns) || known.contains(bare(word(run.first)))
@@ -347,7 +358,7 @@ impl Names {
         if self.script != Script::Cased {
             return false;
         }
-        let capitals = words.iter().filter(|word| has_capital(word.shape)).count();
+        let capitals = words.iter().filter(|word| has_capital(text, word)).count();
         if capitals < 4 || capitals * 3 < words.len() {
             return false;
         }
@@ -396,6 +407,31 @@ impl Names {
             }
             at += 1;
         }
+    }
+
+    /// Adds a run, divided at a title inside it: New York Governor Andrew Cuomo.
+    fn divided(&self, text: &str, words: &[Word], run: Run, names: &mut Vec<Name>) {
+        let mut first = run.first;
+        if run.end - run.first > 2 && self.script == Script::Cased {
+            for index in run.first + 1..run.end - 1 {
+                if self.honorifics.contains(&fold(words[index].span.of(text))) {
+                    if index > first {
+                        push(
+                            text,
+                            words,
+                            Run {
+                                first,
+                                end: index,
+                                ..run
+                            },
+                            names,
+                        );
+                    }
+                    first = index + 1;
+                }
+            }
+        }
+        push(text, words, Run { first, ..run }, names);
     }
 
     /// Foreign names in Chinese: around a middle dot and before a title.
@@ -458,7 +494,8 @@ impl Names {
             let form = name_word.of(text);
             let hangul = form.chars().all(|c| matches!(c, '가'..='힣'));
             let particle = form.ends_with(['의', '는', '을', '를', '에', '인', '한', '된']);
-            let title = self.honorifics.contains(form);
+            let title =
+                self.honorifics.contains(form) || self.none.is_some_and(|none| none.contains(form));
             if hangul && (2..=5).contains(&form.chars().count()) && !particle && !title {
                 names.push(Name {
                     span: name_word,
@@ -533,12 +570,17 @@ fn name(start: usize, end: usize, words: usize) -> Name {
     }
 }
 
-/// Adds a run, without a possessive at its end.
+/// Adds a run.
 fn push(text: &str, words: &[Word], run: Run, names: &mut Vec<Name>) {
     let last = words[run.end - 1].span;
     let start = words[run.first].span.start as usize;
-    let end = last.start as usize + bare(last.of(text)).len();
+    let end = last.start as usize + without_ending(last.of(text)).len();
     names.push(name(start, end, run.end - run.first));
+}
+
+/// A word without a possessive and without the particle that Korean sets right after Latin letters.
+fn without_ending(word: &str) -> &str {
+    bare(word).trim_end_matches(|letter| matches!(letter, '가'..='힣'))
 }
 
 /// A word without what an apostrophe sets off at its end: Trump's, Trump'ın.
@@ -561,8 +603,16 @@ fn before(text: &str, inside: impl Fn(char) -> bool) -> Option<usize> {
     (length > 0).then_some(length)
 }
 
-fn has_capital(shape: Shape) -> bool {
-    matches!(shape, Shape::Capital | Shape::Upper | Shape::Mixed)
+/// Whether a word is written as names are: 11million is not.
+fn has_capital(text: &str, word: &Word) -> bool {
+    match word.shape {
+        Shape::Capital | Shape::Upper => true,
+        Shape::Mixed => {
+            let form = word.span.of(text);
+            form.starts_with(char::is_alphabetic) && form.contains(char::is_uppercase)
+        }
+        _ => false,
+    }
 }
 
 fn is_dot(character: char) -> bool {
@@ -661,6 +711,21 @@ mod tests {
                 "de",
                 "Der US-Präsident Donald Trump und Frau Merkel reisten. In der Stadt Palu sagte Trump das.",
                 "Donald Trump:2 | Merkel:1 | Palu:1 | Trump:1",
+            ),
+            (
+                "de",
+                "Die Sängerin Ariana Grande sprach, wie Chad Hammel in San Diego.",
+                "Ariana Grande:2 | Chad Hammel:2 | San Diego:2",
+            ),
+            (
+                "en",
+                "He met New York Governor Andrew Cuomo for £11million.",
+                "New York:2 | Andrew Cuomo:2",
+            ),
+            (
+                "ko",
+                "이름을 MWP에서 Muppet으로 바꾸다. 상원 의원은",
+                "MWP:1 | Muppet:1",
             ),
             (
                 "de",

@@ -9,10 +9,9 @@ use super::words::is_apostrophe;
 use crate::data::ByLang;
 use crate::text::{Lang, Number, NumberKind, Span, Value};
 
-static SYMBOLS: LazyLock<ByLang<Symbols>> = LazyLock::new(|| {
-    ByLang::new(include_str!("../data/number-symbols.tsv"), |row| Symbols {
-        decimal: symbol(row[0]),
-        group: symbol(row[1]),
+static DECIMAL_MARKS: LazyLock<ByLang<char>> = LazyLock::new(|| {
+    ByLang::new(include_str!("../data/number-symbols.tsv"), |row| {
+        row[0].chars().next().unwrap_or('.')
     })
 });
 
@@ -21,20 +20,6 @@ static SCALES: LazyLock<ByLang<Scales>> =
 
 static BESIDE: LazyLock<ByLang<Beside>> =
     LazyLock::new(|| ByLang::new(include_str!("../data/number-words.tsv"), Beside::new));
-
-fn symbol(cell: &str) -> char {
-    match cell {
-        "space" => ' ',
-        _ => cell.chars().next().unwrap_or(' '),
-    }
-}
-
-/// Decimal and group separators; any space is `' '`.
-#[derive(Debug, Clone, Copy)]
-struct Symbols {
-    decimal: char,
-    group: char,
-}
 
 /// Words that multiply digits.
 #[derive(Debug)]
@@ -136,7 +121,8 @@ impl Beside {
 /// a code its digits (the last 18, if there are more). Spans do not hold percent signs.
 #[derive(Debug, Clone, Copy)]
 pub struct Numbers {
-    symbols: Symbols,
+    /// The mark before decimals; the other of point and comma groups.
+    decimal: char,
     scales: Option<&'static Scales>,
     beside: Option<&'static Beside>,
     /// Words follow digits without space or end.
@@ -217,10 +203,7 @@ impl Numbers {
     pub fn new(lang: Lang) -> Self {
         let base = lang.base();
         Numbers {
-            symbols: SYMBOLS.get(lang).copied().unwrap_or(Symbols {
-                decimal: '.',
-                group: ',',
-            }),
+            decimal: DECIMAL_MARKS.get(lang).copied().unwrap_or('.'),
             scales: SCALES.get(lang),
             beside: BESIDE.get(lang),
             open: matches!(base, "zh" | "ja" | "ko" | "th" | "lo" | "km" | "my"),
@@ -294,7 +277,7 @@ impl Numbers {
                 bare: false,
             }
         } else {
-            let mut groups = groups(slice, start, self.symbols.decimal == ',');
+            let mut groups = groups(slice, start, self.decimal == ',');
             // Within 1,2,3 no comma is a point.
             let mut earlier = before.chars().rev();
             if earlier.next() == Some(',') && earlier.next().is_some_and(is_digit) {
@@ -851,7 +834,7 @@ impl Numbers {
             }
             0 => {
                 // Where the point divides no decimals, 10.30 may be a clock time.
-                let other = (mark == '.' && self.symbols.decimal != '.')
+                let other = (mark == '.' && self.decimal != '.')
                     .then(|| clock_time(&slice[first.start..groups.get(1).end]))
                     .flatten();
                 reading(1, value(1, point(0)), other)
@@ -860,7 +843,7 @@ impl Numbers {
             1 if is_decimal(mark) && mark != '٫' => {
                 let whole = value(1, None);
                 let parts = value(1, point(0));
-                if mark == self.symbols.decimal {
+                if mark == self.decimal {
                     reading(1, parts, Some(whole))
                 } else {
                     reading(1, whole, Some(parts))
@@ -1107,8 +1090,12 @@ fn digit(character: char) -> Option<u64> {
     if character.is_ascii() {
         return character.to_digit(10).map(u64::from);
     }
-    // Nothing between: letters below the Arabic digits, circled digits and the like, CJK, Hangul.
+    // Nothing between: letters below the Arabic digits, circled digits and the like, CJK, Hangul;
+    // in the blocks of India digits stand at one place, and Thai letters before the digits.
     if matches!(character, ..'\u{660}' | '\u{2000}'..'\u{a620}' | '\u{ac00}'..'\u{ff10}')
+        || (matches!(character, '\u{900}'..='\u{dff}')
+            && !(0x66..0x70).contains(&(character as u32 & 0x7f)))
+        || matches!(character, 'ก'..='๏')
         || !character.is_numeric()
     {
         return None;
