@@ -74,6 +74,13 @@ impl WordSet {
     }
 }
 
+/// The words of a row, made into a set when first asked for: a text needs those of its own
+/// language only.
+struct Row {
+    forms: &'static str,
+    set: OnceLock<WordSet>,
+}
+
 /// A table of word lists by language, read when first asked for.
 macro_rules! lists {
     ($(#[$doc:meta] $name:ident, $file:literal, $column:literal;)*) => {$(
@@ -81,14 +88,17 @@ macro_rules! lists {
         ///
         /// Empty for a language without a row.
         pub fn $name(lang: Lang) -> &'static WordSet {
-            static TABLE: OnceLock<(ByLang<WordSet>, WordSet)> = OnceLock::new();
+            static TABLE: OnceLock<(ByLang<Row>, WordSet)> = OnceLock::new();
             let (table, none) = TABLE.get_or_init(|| {
-                let column = |row: &[&'static str]| {
-                    WordSet::new(row.get($column).copied().unwrap_or_default())
+                let column = |row: &[&'static str]| Row {
+                    forms: row.get($column).copied().unwrap_or_default(),
+                    set: OnceLock::new(),
                 };
                 (ByLang::new(include_str!($file), column), WordSet::default())
             });
-            table.get(lang).unwrap_or(none)
+            table
+                .get(lang)
+                .map_or(none, |row| row.set.get_or_init(|| WordSet::new(row.forms)))
         }
     )*};
 }

@@ -85,52 +85,76 @@ shortened quotation is an editor's right.",
 /// Longest quotation that is compared, in words.
 const LONGEST: usize = 8;
 
+/// Blocks of body that a headline or heading is compared with. A story is not longer, and a book
+/// with a heading on every page is still read in one go.
+const REACH: usize = 300;
+
+/// A quotation that is short enough to be compared, and its words.
+struct Short {
+    quotation: Quotation,
+    words: Vec<(String, bool)>,
+}
+
 fn run(bitext: &Bitext, found: &mut Found) {
-    let document = &bitext.target.document;
-    let is_top = |index: usize| document.blocks[index].role.is_top();
-    let tops: Vec<usize> = (0..document.blocks.len())
-        .filter(|index| is_top(*index))
-        .collect();
-    if tops.is_empty() {
+    let blocks = &bitext.target.document.blocks;
+    let is_top = |index: usize| blocks[index].role.is_top();
+    if !(0..blocks.len()).any(is_top) {
         return;
     }
-    for top in tops {
-        let passage = Passage::new(bitext, &bitext.target, top);
-        let Some(above) = Context::of(&passage) else {
+    let shorts: Vec<Vec<Short>> = (0..blocks.len())
+        .map(|index| short_quotations(bitext, index))
+        .collect();
+    for top in (0..blocks.len()).filter(|index| is_top(*index)) {
+        if shorts[top].is_empty() {
             continue;
-        };
-        for body in 0..document.blocks.len() {
-            if !matches!(
-                document.blocks[body].role,
-                Role::Body | Role::Standfirst | Role::Caption
-            ) || body == top
-                || is_top(body) && body < top
-            {
-                continue;
-            }
-            let passage = Passage::new(bitext, &bitext.target, body);
-            let Some(below) = Context::of(&passage) else {
-                continue;
-            };
-            for one in above.closed() {
-                for two in below.closed() {
-                    compare(bitext, (&above, one), (&below, two), found);
+        }
+        let bodies = (0..blocks.len())
+            .skip(top.saturating_sub(REACH))
+            .take_while(|body| *body <= top + REACH)
+            .filter(|body| {
+                matches!(
+                    blocks[*body].role,
+                    Role::Body | Role::Standfirst | Role::Caption
+                ) && *body != top
+                    && !(is_top(*body) && *body < top)
+            });
+        for body in bodies {
+            for one in &shorts[top] {
+                for two in &shorts[body] {
+                    compare(bitext, (top, one), (body, two), found);
                 }
             }
         }
     }
 }
 
+fn short_quotations(bitext: &Bitext, block: usize) -> Vec<Short> {
+    let passage = Passage::new(bitext, &bitext.target, block);
+    let Some(context) = Context::of(&passage) else {
+        return Vec::new();
+    };
+    context
+        .closed()
+        .filter(|quotation| context.words_in(quotation.inner).len() <= LONGEST)
+        .map(|quotation| Short {
+            quotation: *quotation,
+            words: content(&context, quotation),
+        })
+        .collect()
+}
+
 fn compare(
     bitext: &Bitext,
-    (above, one): (&Context<'_>, &Quotation),
-    (below, two): (&Context<'_>, &Quotation),
+    (above, one): (usize, &Short),
+    (below, two): (usize, &Short),
     found: &mut Found,
 ) {
-    let (a, b) = (content(above, one), content(below, two));
-    if !drifts(&a, &b) {
+    if !drifts(&one.words, &two.words) {
         return;
     }
+    let document = &bitext.target.document;
+    let role = |block: usize| document.blocks[block].role.name();
+    let (one, two) = (&one.quotation, &two.quotation);
     let confidence = match (source_of(bitext, one), source_of(bitext, two)) {
         (Some(a), Some(b)) if a == b => Confidence::High,
         (Some(_), Some(_)) => return,
@@ -142,10 +166,10 @@ fn compare(
         confidence,
         format!(
             "{} in the {} is {} in the {}: one quotation in two wordings",
-            above.slice(one.outer()),
-            above.passage.block.role.name(),
-            below.slice(two.outer()),
-            below.passage.block.role.name()
+            document.slice(one.outer()),
+            role(above),
+            document.slice(two.outer()),
+            role(below)
         ),
     );
     if confidence == Confidence::High {
@@ -157,9 +181,6 @@ fn compare(
 /// The words of a short quotation in lower case, each with whether it carries content.
 fn content(context: &Context<'_>, quotation: &Quotation) -> Vec<(String, bool)> {
     let words = context.words_in(quotation.inner);
-    if words.len() > LONGEST {
-        return Vec::new();
-    }
     let carries = |word: &Word, folded: &str| {
         !context.function_words().contains(folded) && (word.span.len() > 3 || !folded.is_ascii())
     };
