@@ -42,7 +42,7 @@ inside the first, or for a source that has fewer quotations.",
         )),
         Bad(pair(
             "en",
-            "He called him a “dictator” in reply.",
+            "He called him a ⟦“dictator”⟧ in reply.",
             "zh",
             "他在回应中称他为⟦“反叛者”“独裁者”⟧。",
         )),

@@ -34,7 +34,7 @@ shortened quotation is an editor's right.",
         Bad(docs(
             "en",
             &[
-                (Headline, "Mayor warns of “leaving the coast”"),
+                (Headline, "Mayor warns of ⟦“leaving the coast”⟧"),
                 (Body, "On Friday the mayor warned of “leaving the coast” in 2024."),
             ],
             "de",

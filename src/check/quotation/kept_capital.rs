@@ -26,7 +26,7 @@ nouns and in scripts without capitals.",
         Bad(en("They pursue a goal “⟦Separation⟧ from the coast” with all means.")),
         Bad(pair(
             "es",
-            "Persiguen una “separación de la costa” por todos los medios.",
+            "Persiguen una ⟦“separación de la costa”⟧ por todos los medios.",
             "en",
             "They pursue a “⟦Separation⟧ from the coast” with all means.",
         )),
