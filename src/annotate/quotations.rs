@@ -109,6 +109,9 @@ struct Token {
     /// Index of the other mark of the pair.
     partner: Option<u32>,
     level: u8,
+    /// What follows can be the end of a paragraph of speech: it ends with a stop and does not
+    /// begin with a small letter.
+    runs_on: bool,
     /// Its partner stands in another block, or the quotation opens again in the next one.
     continued: bool,
 }
@@ -212,6 +215,7 @@ fn pair_across(blocks: &mut [Parsed]) -> Vec<Across> {
                         && at == 0
                         && block + 1 == index
                         && starts_block(&blocks[index].tokens, token)
+                        && blocks[block].tokens[open].runs_on
                         && blocks[block].tokens[open].glyph == token.glyph
                     {
                         blocks[block].tokens[open].continued = true;
@@ -320,6 +324,7 @@ fn tokens(text: &str, block: Span, quotes: &Quotes) -> Vec<Token> {
             role: MarkRole::Stray,
             partner: None,
             level: 0,
+            runs_on: inside.ends_with(is_end) && !around.after.is_some_and(char::is_lowercase),
             continued: false,
         };
         if token.letter == Some(0) {
@@ -446,6 +451,14 @@ fn padding(glyph: char, quotes: &Quotes) -> Cost {
     } else {
         PADDED
     }
+}
+
+/// Marks with which a paragraph of speech ends.
+fn is_end(c: char) -> bool {
+    matches!(
+        c,
+        '.' | '!' | '?' | '…' | ':' | '。' | '！' | '？' | '؟' | '۔' | '।' | '։' | '។' | '။'
+    ) || is_mark(c)
 }
 
 /// Letters, digits and what is written on them.

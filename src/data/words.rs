@@ -139,6 +139,15 @@ pub fn refuses_dash(lang: Lang) -> bool {
         .is_some()
 }
 
+/// Whether headlines in the language are often written with most words capitalised.
+pub fn title_case(lang: Lang) -> bool {
+    static TABLE: OnceLock<ByLang<()>> = OnceLock::new();
+    TABLE
+        .get_or_init(|| ByLang::new(include_str!("title-case.tsv"), |_| ()))
+        .get(lang)
+        .is_some()
+}
+
 /// Whether translators into the language put more words in marks than the source has, or fewer.
 pub fn quote_custom(lang: Lang) -> Option<&'static str> {
     static TABLE: OnceLock<ByLang<&'static str>> = OnceLock::new();

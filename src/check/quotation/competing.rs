@@ -124,6 +124,10 @@ fn judge(context: &Context<'_>, first: &Quotation, second: &Quotation) -> Option
         return None;
     }
     match fewer_in_source(context, first) {
+        // Two names may have got their marks from the translator.
+        Some(true) if one[0].shape == Shape::Capital && !stopped => {
+            return Some(Confidence::Medium);
+        }
         Some(true) => return Some(Confidence::High),
         Some(false) => return Some(Confidence::Low),
         None => {}

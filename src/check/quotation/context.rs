@@ -165,8 +165,13 @@ impl<'a> Context<'a> {
             .any(|from| saying.starts(&folded[from..]) > 0 || naming.starts(&folded[from..]) > 0)
     }
 
-    /// Whether the block is written with most words capitalised, as English headlines are.
+    /// Whether capitals say nothing because the block is a title: in languages with title case a
+    /// headline, elsewhere a block in which most words have capitals.
     pub fn is_title_case(&self) -> bool {
+        let heads = matches!(self.passage.block.role, Role::Headline | Role::Heading);
+        if heads && words::title_case(self.lang) {
+            return true;
+        }
         if self.capitalises_nouns() {
             return false;
         }

@@ -45,7 +45,7 @@ fn run(passage: &Passage<'_>, found: &mut Found) {
     let Some(context) = Context::of(passage) else {
         return;
     };
-    if matches!(passage.block.role, Role::Headline | Role::Heading) || context.is_title_case() {
+    if context.is_title_case() {
         return;
     }
     for quotation in context.closed().filter(|q| q.level == 0) {

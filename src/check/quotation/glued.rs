@@ -75,7 +75,14 @@ fn run(passage: &Passage<'_>, found: &mut Found) {
                 .filter(|word| word.span.start == close.end);
             let end = word.map_or(close.end, |word| word.span.end);
             // An ending put to a quoted word: the “thank you”s.
-            if end - close.end < 3 {
+            let suffix = end - close.end < 3
+                && !quotation.inner.is_empty()
+                && !context
+                    .slice(quotation.inner)
+                    .ends_with([',', '.', '!', '?'])
+                && word
+                    .is_none_or(|word| !context.function_words().contains(&context.folded(word)));
+            if suffix {
                 continue;
             }
             found.target(

@@ -54,10 +54,7 @@ fn run(passage: &Passage<'_>, found: &mut Found) {
     let Some(context) = Context::of(passage) else {
         return;
     };
-    if passage.block.role == Role::Headline
-        || passage.block.role == Role::Heading
-        || context.is_title_case()
-    {
+    if context.is_title_case() {
         return;
     }
     for quotation in context.closed() {
@@ -96,7 +93,8 @@ fn judge(context: &Context<'_>, quotation: &Quotation, inner: &[Word]) -> Option
     let function = context.function_words().contains(&folded);
     // After a name only a closed-class word is sure not to belong to it.
     let plain_before = before.shape == Shape::Lower;
-    if !function && (context.capitalises_nouns() || !plain_before) {
+    let proven = source == Some(Shape::Lower);
+    if !function && (context.capitalises_nouns() || !plain_before && !proven) {
         return None;
     }
     // Titles are written with capitals; names may stand in any quotation.
@@ -117,7 +115,7 @@ fn judge(context: &Context<'_>, quotation: &Quotation, inner: &[Word]) -> Option
     {
         return None;
     }
-    if source == Some(Shape::Lower) {
+    if proven {
         // Nationalities and the like are small in one language and capitals in another.
         return Some(
             if inner.len() > 1 && (function || context.is_lower_elsewhere(&folded)) {

@@ -96,11 +96,17 @@ fn run(bitext: &Bitext, found: &mut Found) {
 }
 
 fn judge(source: &Side, lang: Lang, quoted: &Quoted<'_>, piece: &Piece) -> Confidence {
+    // Speech ends with a mark of its own before its verb.
+    let spoken = piece.is_speech()
+        && source
+            .document
+            .slice(piece.inner)
+            .ends_with([',', '.', '!', '?', '，', '。', '،']);
     // An apostrophe may have been taken for a mark, or a quotation merged with its neighbour.
     if in_single_marks(source, &piece.quotation)
         || quoted.target.len() >= quoted.source.len()
         || words::quote_custom(lang) == Some("drops") && piece.words < 8
-        || words::quote_custom(source.document.lang) == Some("adds") && piece.words < 4
+        || words::quote_custom(source.document.lang) == Some("adds") && piece.words < 4 && !spoken
         || !(piece.words >= 4 || piece.is_speech())
     {
         return Confidence::Low;

@@ -1,4 +1,4 @@
-use super::context::Context;
+use super::context::{Context, quotations};
 use crate::check::{Check, Example::*, Found, Passage, Run, en, one};
 use crate::text::{Category::Typography, Confidence, Fit, Quotation, Reach, Severity::Minor};
 
@@ -56,22 +56,22 @@ fn is_kin(glyph: char) -> bool {
     matches!(glyph, '"' | '＂' | '“' | '”' | '„' | '‟')
 }
 
-/// Whether the text pairs such marks wrongly more than twice.
+/// Whether the text pairs such marks wrongly more than twice, and in a good part of its quotations.
 fn is_habit(context: &Context<'_>) -> bool {
-    let wrong = |quotation: &&Quotation| {
-        quotation.fit == Fit::Mismatched
-            && [quotation.open, quotation.close]
-                .into_iter()
-                .flatten()
-                .all(|mark| is_kin(context.glyph(mark)))
+    let kin = |quotation: &&Quotation| {
+        [quotation.open, quotation.close]
+            .into_iter()
+            .flatten()
+            .all(|mark| is_kin(context.glyph(mark)))
     };
-    let notes = &context.passage.side.notes;
-    notes
-        .iter()
-        .flat_map(|notes| &notes.quotations)
-        .filter(wrong)
-        .nth(2)
-        .is_some()
+    let (mut wrong, mut all) = (0, 0);
+    for quotation in quotations(&context.passage.side.notes).filter(kin) {
+        all += 1;
+        if quotation.fit == Fit::Mismatched {
+            wrong += 1;
+        }
+    }
+    wrong > 2 && wrong * 4 > all
 }
 
 fn run(passage: &Passage<'_>, found: &mut Found) {

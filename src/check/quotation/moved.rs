@@ -140,9 +140,6 @@ fn points(source: &Side, target: &Side, quoted: &Quoted<'_>, theirs: &Piece, our
     if is_sentence(source, theirs) != is_sentence(target, ours) {
         points += 1;
     }
-    if theirs.is_speech() && ours.quotation.attribution.is_none() {
-        points += 1;
-    }
     points
 }
 
