@@ -1,6 +1,7 @@
 //! Alignment against hand-made and synthetic gold, beside Gale and Church's.
 
 use std::collections::BTreeSet;
+use std::time::Instant;
 
 use bilint::align::{self, Weights};
 use bilint::text::{Bead, Side};
@@ -9,6 +10,7 @@ use clap::Parser;
 use crate::Shared;
 use crate::gold::{self, Damage, Link, SETS, Score, Task};
 use crate::ntrex::{ENGLISH, Ntrex};
+use crate::speed::resident;
 use crate::split::Part;
 use crate::tally::table;
 
@@ -24,6 +26,9 @@ struct Alignment {
     /// Print the beads of this development set that are not in gold
     #[arg(long)]
     misses: Option<String>,
+    /// Align this many lines with about as many, a twentieth of them lost, and print the time
+    #[arg(long)]
+    large: Option<usize>,
 }
 
 /// Beads as lists of lines.
@@ -88,6 +93,10 @@ pub fn run(shared: &Shared, arguments: &[String]) {
     let weights = options.weights.map_or_else(Weights::shipped, |path| {
         Weights::parse(&std::fs::read_to_string(path).unwrap())
     });
+    if let Some(lines) = options.large {
+        large(shared, lines, &weights);
+        return;
+    }
     let tasks = gold::tasks(shared);
     let cells = |score: &Score| format!("{:.3} / {:.3}", score.strict()[2], score.lax()[2]);
     let mut rows = Vec::new();
@@ -128,6 +137,50 @@ pub fn run(shared: &Shared, arguments: &[String]) {
     let bounds = BOUNDS.iter().map(|bound| format!("from {bound}"));
     let head: Vec<String> = std::iter::once("set".to_owned()).chain(bounds).collect();
     table(&head, &reliabilities);
+}
+
+/// NTREX over and over, so that no word is rare, with paragraphs and chapters lost.
+fn large(shared: &Shared, count: usize, weights: &Weights) {
+    let Some(ntrex) = Ntrex::read(shared) else {
+        return;
+    };
+    let side = |language: &str, lost: std::ops::Range<usize>| {
+        let lines: Vec<&String> = ntrex
+            .documents(Part::Look)
+            .flat_map(|document| ntrex.lines(language, document))
+            .collect();
+        let kept = |line: &usize| !lost.contains(line) && line % 1000 >= 25;
+        let numbers: Vec<usize> = (0..count).filter(kept).collect();
+        let texts = numbers
+            .iter()
+            .map(|line| lines[line % lines.len()].clone())
+            .collect();
+        let lines = gold::Lines::new(&ntrex.lang(language).to_string(), texts);
+        (lines.side(), numbers)
+    };
+    for language in ["deu", "zho-CN", ENGLISH] {
+        let (source, from) = side(ENGLISH, 0..0);
+        let (target, into) = side(language, count / 2..count / 2 + count / 40);
+        let start = Instant::now();
+        let beads = align::align_with(&source, &target, weights);
+        let right = beads.iter().filter(|bead| {
+            bead.source.len() == 1
+                && bead.target.len() == 1
+                && from[bead.source.start] == into[bead.target.start]
+        });
+        println!(
+            "eng-{language}: {} x {} segments, {:.1} s, {:.1} % of the pairs found, peak {} MB",
+            from.len(),
+            into.len(),
+            start.elapsed().as_secs_f64(),
+            100.0 * right.count() as f64
+                / from
+                    .iter()
+                    .filter(|line| into.binary_search(line).is_ok())
+                    .count() as f64,
+            resident(std::process::id()).unwrap_or(0) / 1_000_000,
+        );
+    }
 }
 
 fn misses(task: &Task, beads: &[Bead]) {

@@ -37,7 +37,8 @@ pub struct Task {
 pub const SETS: [&str; 4] = ["textberg", "mac", "parice", "steinbeck"];
 
 impl Lines {
-    fn new(lang: &str, lines: Vec<String>) -> Self {
+    /// Lines that are each a paragraph.
+    pub fn new(lang: &str, lines: Vec<String>) -> Self {
         Lines {
             lang: lang.parse().expect("a language tag"),
             lines,

@@ -192,7 +192,7 @@ fn check(options: &Speed, binary: &Path, languages: &[&str], file: &Path) -> io:
 }
 
 /// `VmHWM` of a process, in bytes.
-fn resident(process: u32) -> Option<u64> {
+pub fn resident(process: u32) -> Option<u64> {
     let status = fs::read_to_string(format!("/proc/{process}/status")).ok()?;
     let line = status
         .lines()
