@@ -12,6 +12,7 @@ use std::thread;
 
 use rayon::prelude::*;
 
+use crate::align::mean_confidence;
 use crate::annotate::language;
 use crate::check::{self, Check};
 use crate::read::{self, Input, Pairs};
@@ -215,7 +216,7 @@ fn documents<R>(
             return ControlFlow::Continue(None);
         }
     };
-    let confidence = mean_confidence(&bitext);
+    let confidence = f64::from(mean_confidence(&bitext.beads));
     if confidence < LEAST_CONFIDENCE && !bitext.target.segments.is_empty() {
         sink(Event::Input(head))?;
         sink(Event::Unreadable(Error::file(
@@ -268,7 +269,7 @@ pub fn align(
     let head = Head {
         matched: Matched::Aligned {
             beads: bitext.beads.len(),
-            confidence: mean_confidence(&bitext),
+            confidence: f64::from(mean_confidence(&bitext.beads)),
         },
         source: Some(about_source),
         target: about_target,
@@ -297,16 +298,6 @@ fn settle(mut document: Document, encoding: Option<String>) -> (Document, Named)
         encoding,
     };
     (document, named)
-}
-
-/// Mean confidence of the beads of a bitext, 0–1; 0 if it has none.
-pub fn mean_confidence(bitext: &Bitext) -> f64 {
-    let sum: f64 = bitext
-        .beads
-        .iter()
-        .map(|bead| f64::from(bead.confidence))
-        .sum();
-    sum / bitext.beads.len().max(1) as f64
 }
 
 /// Which segmenter divides texts; counted up when it divides them otherwise.

@@ -29,6 +29,9 @@ struct Alignment {
     /// Align this many lines with about as many, a twentieth of them lost, and print the time
     #[arg(long)]
     large: Option<usize>,
+    /// Print the mean confidence of documents with their translation and with another's
+    #[arg(long)]
+    unrelated: bool,
 }
 
 /// Beads as lists of lines.
@@ -93,6 +96,10 @@ pub fn run(shared: &Shared, arguments: &[String]) {
     let weights = options.weights.map_or_else(Weights::shipped, |path| {
         Weights::parse(&std::fs::read_to_string(path).unwrap())
     });
+    if options.unrelated {
+        unrelated(shared, &weights);
+        return;
+    }
     if let Some(lines) = options.large {
         large(shared, lines, &weights);
         return;
@@ -139,7 +146,67 @@ pub fn run(shared: &Shared, arguments: &[String]) {
     table(&head, &reliabilities);
 }
 
-/// NTREX over and over, so that no word is rare, with paragraphs and chapters lost.
+/// Mean confidence of documents of NTREX with their translation and with that of the next
+/// document, as pages that bilint segments itself.
+fn unrelated(shared: &Shared, weights: &Weights) {
+    let Some(ntrex) = Ntrex::read(shared) else {
+        return;
+    };
+    let names: Vec<_> = ntrex.documents(Part::Count).collect();
+    let mut rows = Vec::new();
+    let mut all = [Vec::new(), Vec::new()];
+    for language in ntrex.translated() {
+        let mut confidences = [Vec::new(), Vec::new()];
+        for (index, name) in names.iter().enumerate() {
+            let source = bilint::prepare(ntrex.page(ENGLISH, name));
+            for (other, confidences) in confidences.iter_mut().enumerate() {
+                let other = names[(index + other) % names.len()];
+                let target = bilint::prepare(ntrex.page(language, other));
+                let beads = align::align_with(&source, &target, weights);
+                confidences.push(align::mean_confidence(&beads));
+            }
+        }
+        rows.push((language.to_owned(), confidence_cells(&mut confidences)));
+        for (all, confidences) in all.iter_mut().zip(confidences) {
+            all.extend(confidences);
+        }
+    }
+    rows.push(("all".to_owned(), confidence_cells(&mut all)));
+    let head = [
+        "eng and",
+        "least",
+        "median",
+        "under 0.3",
+        "of",
+        "unrelated: median",
+        "greatest",
+        "0.3 or more",
+    ];
+    table(&head.map(str::to_owned), &rows);
+}
+
+fn confidence_cells([real, unrelated]: &mut [Vec<f32>; 2]) -> Vec<String> {
+    real.sort_by(f32::total_cmp);
+    unrelated.sort_by(f32::total_cmp);
+    vec![
+        format!("{:.2}", real[0]),
+        format!("{:.2}", real[real.len() / 2]),
+        real.iter()
+            .filter(|value| **value < 0.3)
+            .count()
+            .to_string(),
+        real.len().to_string(),
+        format!("{:.2}", unrelated[unrelated.len() / 2]),
+        format!("{:.2}", unrelated[unrelated.len() - 1]),
+        unrelated
+            .iter()
+            .filter(|value| **value >= 0.3)
+            .count()
+            .to_string(),
+    ]
+}
+
+/// NTREX over and over, each time with other digits, with paragraphs and a chapter lost.
 fn large(shared: &Shared, count: usize, weights: &Weights) {
     let Some(ntrex) = Ntrex::read(shared) else {
         return;
@@ -153,7 +220,7 @@ fn large(shared: &Shared, count: usize, weights: &Weights) {
         let numbers: Vec<usize> = (0..count).filter(kept).collect();
         let texts = numbers
             .iter()
-            .map(|line| lines[line % lines.len()].clone())
+            .map(|line| changed(lines[line % lines.len()], line / lines.len()))
             .collect();
         let lines = gold::Lines::new(&ntrex.lang(language).to_string(), texts);
         (lines.side(), numbers)
@@ -181,6 +248,16 @@ fn large(shared: &Shared, count: usize, weights: &Weights) {
             resident(std::process::id()).unwrap_or(0) / 1_000_000,
         );
     }
+}
+
+/// A line with each ASCII digit `turn` further on.
+fn changed(line: &str, turn: usize) -> String {
+    line.chars()
+        .map(|character| match character.to_digit(10) {
+            Some(digit) => char::from(b'0' + ((digit as usize + turn) % 10) as u8),
+            None => character,
+        })
+        .collect()
 }
 
 fn misses(task: &Task, beads: &[Bead]) {

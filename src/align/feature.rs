@@ -5,14 +5,11 @@ use std::ops::Range;
 
 use super::band::Band;
 use super::links::{COGNATE, EQUAL, KINDS, LEARNT, Links, NAME, NUMBER, Windows};
-use super::profile::{COUNTED, End, Profile};
+use super::profile::{COUNTED, End, Profile, View};
 use super::shape::{CLASSES, Shape, WIDEST};
-use crate::text::Side;
 
 /// Features of a bead.
-pub const COUNT: usize = DENSE + CLASSES.len();
-
-const DENSE: usize = 41;
+pub const COUNT: usize = 51;
 
 /// Their names, as in the table of weights.
 pub const FEATURES: [&str; COUNT] = [
@@ -78,6 +75,46 @@ pub const FEATURES: [&str; COUNT] = [
     "shape-5-0",
 ];
 
+/// The place of a feature, found at compile time.
+const fn at(name: &str) -> usize {
+    let mut index = 0;
+    while index < COUNT {
+        let (a, b) = (FEATURES[index].as_bytes(), name.as_bytes());
+        let mut same = 0;
+        while same < a.len() && same < b.len() && a[same] == b[same] {
+            same += 1;
+        }
+        if same == a.len() && same == b.len() {
+            return index;
+        }
+        index += 1;
+    }
+    panic!("no feature of that name");
+}
+
+/// The first of the shapes.
+const DENSE: usize = COUNT - CLASSES.len();
+
+/// Each kind of links: what a bead has of it, and sides with such words that share none.
+const LINKED: [(usize, usize, usize); KINDS] = [
+    (NUMBER, at("number-shared"), at("number-none")),
+    (NAME, at("name-shared"), at("name-none")),
+    (EQUAL, at("equal-shared"), at("equal-none")),
+    (COGNATE, at("cognate-shared"), at("cognate-none")),
+    (LEARNT, at("learnt-shared"), at("learnt-none")),
+];
+
+/// As [`Profile::marks`] counts them.
+const MARKS: [usize; COUNTED] = [
+    at("quote-count"),
+    at("question-count"),
+    at("exclamation-count"),
+    at("colon-count"),
+    at("comma-count"),
+    at("bracket-count"),
+    at("dash-count"),
+];
+
 /// The features of one bead.
 pub type Features = [f64; COUNT];
 
@@ -103,7 +140,7 @@ pub struct Evidence {
 
 impl Evidence {
     /// Looks at two sides.
-    pub fn new(source: &Side, target: &Side) -> Self {
+    pub(super) fn new(source: &View<'_>, target: &View<'_>) -> Self {
         let links = Links::new(source, target);
         let source = Profile::new(source);
         let target = Profile::new(target);
@@ -280,21 +317,15 @@ impl<'a> Walk<'a> {
             links.source.potential(&source),
             links.target.potential(&target),
         ];
-        for (kind, at) in [
-            (NUMBER, 8),
-            (NAME, 10),
-            (EQUAL, 12),
-            (COGNATE, 14),
-            (LEARNT, 16),
-        ] {
-            features[at] = 0.5 * shared[kind];
+        for (kind, has, none) in LINKED {
+            features[has] = 0.5 * shared[kind];
             let least = potential[0][kind].min(potential[1][kind]);
-            features[at + 1] = f64::from(shared[kind] == 0.0) * -least.min(5.0);
+            features[none] = f64::from(shared[kind] == 0.0) * -least.min(5.0);
         }
         if shape.source == 0 || shape.target == 0 {
             evidence.alone(&source, &target, &mut features);
         } else if evidence.source.breaks[source.start] {
-            features[7] = 1.0;
+            features[const { at("break-pair") }] = 1.0;
         } else {
             evidence.compare(&source, &target, &mut features);
         }
@@ -312,63 +343,73 @@ impl Evidence {
         let mut length = 0.0;
         for segment in range.clone() {
             if profile.breaks[segment] {
-                features[5] += 1.0;
+                features[const { at("alone-break") }] += 1.0;
             } else {
                 length -= libm::sqrt(profile.length(&(segment..segment + 1)) * ratio / self.mean);
             }
         }
-        features[if range.len() == 1 { 4 } else { 6 }] = length;
+        let at = if range.len() == 1 {
+            const { at("alone-length") }
+        } else {
+            const { at("run-length") }
+        };
+        features[at] = length;
     }
 
     fn compare(&self, source: &Range<usize>, target: &Range<usize>, features: &mut Features) {
         let (a, b) = (&self.source, &self.target);
         let merged = source.len() + target.len() > 2;
-        features[0] = -self.misfit(source, target);
+        features[const { at("length-normal") }] = -self.misfit(source, target);
         let ratio = libm::log((b.length(target) + 8.0) / (a.length(source) * self.ratio + 8.0));
-        features[1] = -ratio.abs();
-        features[2] = if merged { -ratio.abs() } else { 0.0 };
+        features[const { at("length-ratio") }] = -ratio.abs();
+        features[const { at("length-ratio-merged") }] = if merged { -ratio.abs() } else { 0.0 };
         let words = (b.words_in(target) + 2.0) / (a.words_in(source) * self.word_ratio + 2.0);
-        features[3] = -libm::log(words).abs();
+        features[const { at("words-ratio") }] = -libm::log(words).abs();
 
         let (last_a, last_b) = (a.ends[source.end - 1], b.ends[target.end - 1]);
         let rare = |end: End| !matches!(end, End::Stop | End::None);
         features[match (last_a == last_b, rare(last_a) || rare(last_b)) {
-            (true, false) => 18,
-            (true, true) => 19,
-            (false, false) => 20,
-            (false, true) => 21,
+            (true, false) => const { at("end-same") },
+            (true, true) => const { at("end-same-rare") },
+            (false, false) => const { at("end-other") },
+            (false, true) => const { at("end-other-rare") },
         }] = 1.0;
-        for kind in 0..COUNTED {
+        for (kind, at) in MARKS.into_iter().enumerate() {
             let (x, y) = (a.marks_in(source, kind), b.marks_in(target, kind));
-            features[22 + kind] = -(x - y).abs().min(4.0);
+            features[at] = -(x - y).abs().min(4.0);
         }
-        pair(a.speech[source.start], b.speech[target.start], 29, features);
-        pair(
-            a.quoted[source.end - 1],
-            b.quoted[target.end - 1],
-            31,
-            features,
-        );
-        features[33] = f64::from(a.lower[source.start] != b.lower[target.start]);
+        let (first_a, first_b) = (a.speech[source.start], b.speech[target.start]);
+        features[const { at("speech-same") }] = both(first_a, first_b);
+        features[const { at("speech-other") }] = one(first_a, first_b);
+        let (last_a, last_b) = (a.quoted[source.end - 1], b.quoted[target.end - 1]);
+        features[const { at("quoted-same") }] = both(last_a, last_b);
+        features[const { at("quoted-other") }] = one(last_a, last_b);
+        features[const { at("lower-other") }] =
+            f64::from(a.lower[source.start] != b.lower[target.start]);
 
         let inner = a.unfinished_in(source.start..source.end - 1)
             + b.unfinished_in(target.start..target.end - 1);
-        features[34] = inner;
-        features[35] = (source.len() + target.len() - 2) as f64 - inner;
-        features[36] =
+        features[const { at("inner-unfinished") }] = inner;
+        features[const { at("inner-finished") }] = (source.len() + target.len() - 2) as f64 - inner;
+        features[const { at("outer-unfinished") }] =
             f64::from(a.is_unfinished(source.end - 1) != b.is_unfinished(target.end - 1));
         if self.paragraphs {
-            pair(a.starts[source.start], b.starts[target.start], 37, features);
-            features[39] = (a.borders_in(source) + b.borders_in(target)) as f64;
+            let (first_a, first_b) = (a.starts[source.start], b.starts[target.start]);
+            features[const { at("block-same") }] = both(first_a, first_b);
+            features[const { at("block-other") }] = one(first_a, first_b);
+            features[const { at("block-crossed") }] =
+                (a.borders_in(source) + b.borders_in(target)) as f64;
         }
         if self.roles && a.roles[source.start] != b.roles[target.start] {
-            features[40] = 1.0;
+            features[const { at("role-other") }] = 1.0;
         }
     }
 }
 
-/// Something that both sides should have or neither.
-fn pair(a: bool, b: bool, at: usize, features: &mut Features) {
-    features[at] = f64::from(a && b);
-    features[at + 1] = f64::from(a != b);
+fn both(a: bool, b: bool) -> f64 {
+    f64::from(a && b)
+}
+
+fn one(a: bool, b: bool) -> f64 {
+    f64::from(a != b)
 }

@@ -6,9 +6,10 @@ use std::ops::Range;
 
 use unicode_script::{Script, UnicodeScript};
 
+use super::profile::View;
 use super::shape::WIDEST;
 use crate::annotate::{consonants, romanize};
-use crate::text::{Shape, Side, Value};
+use crate::text::{Shape, Value};
 
 /// Kinds of links, which are weighed apart.
 pub(super) const KINDS: usize = 5;
@@ -208,13 +209,13 @@ struct Inventory {
 }
 
 /// `spelt`: names of the other side that may be spelt out here.
-fn inventory(side: &Side, spelt: &HashSet<String>) -> Inventory {
+fn inventory(view: &View<'_>, spelt: &HashSet<String>) -> Inventory {
     let mut index: HashMap<(What, String), u32> = HashMap::new();
     let mut types: Vec<Type> = Vec::new();
     let mut tokens: Vec<u32> = Vec::new();
     let mut starts = vec![0];
-    let text = side.document.text.as_str();
-    for (place, notes) in side.notes.iter().enumerate() {
+    let text = view.text();
+    for (place, (segment, notes)) in view.segments().enumerate() {
         let place = place as u32;
         let start = tokens.len();
         let mut add = |what: What, form: String, shape: Shape, first: bool| {
@@ -263,11 +264,7 @@ fn inventory(side: &Side, spelt: &HashSet<String>) -> Inventory {
                 add(What::Word, form, word.shape, order == 0);
             }
         }
-        if let Some(segment) = side
-            .segments
-            .get(place as usize)
-            .filter(|_| !spelt.is_empty())
-        {
+        if !spelt.is_empty() {
             for name in han_names(segment.span.of(text), spelt) {
                 add(What::Word, name.to_owned(), Shape::Caseless, false);
             }
@@ -283,14 +280,14 @@ fn inventory(side: &Side, spelt: &HashSet<String>) -> Inventory {
 }
 
 /// Names of one side as they would be spelt in Pinyin, if the other side has Han characters.
-fn spelt(names: &Side, han: &Side) -> HashSet<String> {
-    if !han.document.text.chars().any(is_han) {
+fn spelt(names: &View<'_>, han: &View<'_>) -> HashSet<String> {
+    if !han.text().chars().any(is_han) {
         return HashSet::new();
     }
-    let words = names.notes.iter().flat_map(|notes| &notes.words);
+    let words = names.segments().flat_map(|(_, notes)| &notes.words);
     words
         .filter(|word| matches!(word.shape, Shape::Capital | Shape::Upper))
-        .map(|word| romanize(word.span.of(&names.document.text)))
+        .map(|word| romanize(word.span.of(names.text())))
         .filter(|roman| roman.len() >= 5)
         .collect()
 }
@@ -414,7 +411,7 @@ impl Links {
     }
 
     /// Finds the links between two sides.
-    pub fn new(source: &Side, target: &Side) -> Self {
+    pub fn new(source: &View<'_>, target: &View<'_>) -> Self {
         let (there, here) = (spelt(target, source), spelt(source, target));
         let source = inventory(source, &there);
         let target = inventory(target, &here);
@@ -670,7 +667,10 @@ mod tests {
     fn shared(source: &str, target: &str) -> Shared {
         let source = lines("en", &[source, "x", "x", "x", "x"]);
         let target = lines("de", &[target, "y", "y", "y", "y"]);
-        let links = Links::new(&source, &target);
+        let links = Links::new(
+            &View::of(&source, 0..source.segments.len()),
+            &View::of(&target, 0..target.segments.len()),
+        );
         links.source.windows(0, &links.target, &(0..1)).get(1, 1)
     }
 
@@ -687,7 +687,10 @@ mod tests {
     fn names_are_found_in_han_characters() {
         let source = lines("zh", &["陈清扬把我拽住。", "那天", "那天", "那天", "那天"]);
         let target = lines("en", &["Then Chen Qingyang caught me.", "a", "b", "c", "d"]);
-        let links = Links::new(&source, &target);
+        let links = Links::new(
+            &View::of(&source, 0..source.segments.len()),
+            &View::of(&target, 0..target.segments.len()),
+        );
         assert!(links.source.windows(0, &links.target, &(0..1)).get(1, 1)[NAME] > 1.0);
         assert!(links.target.windows(0, &links.source, &(0..1)).get(1, 1)[NAME] > 1.0);
     }
@@ -696,7 +699,10 @@ mod tests {
     fn windows_count_a_word_once() {
         let source = lines("en", &["in 1984 and", "b", "c", "d"]);
         let target = lines("de", &["1984", "1984 mal", "z", "w"]);
-        let links = Links::new(&source, &target);
+        let links = Links::new(
+            &View::of(&source, 0..source.segments.len()),
+            &View::of(&target, 0..target.segments.len()),
+        );
         let windows = links.source.windows(0, &links.target, &(0..4));
         assert_eq!(windows.get(1, 1), windows.get(2, 2));
         assert_eq!(windows.get(4, 2), Shared::default());

@@ -7,6 +7,7 @@
 //! with `libm`, so that the same texts give the same beads everywhere.
 
 mod band;
+mod belonging;
 mod coarse;
 mod feature;
 mod lattice;
@@ -25,6 +26,7 @@ use std::sync::LazyLock;
 
 use crate::text::{Bead, Side};
 use coarse::Corridor;
+use profile::View;
 
 static SHIPPED: LazyLock<Weights> = LazyLock::new(Weights::shipped);
 
@@ -38,6 +40,9 @@ const CELLS: usize = 12_000_000;
 const SURE: f32 = 0.4;
 
 /// Aligns the segments of two sides. The beads hold every segment of both, in order.
+///
+/// The confidence of a bead is its posterior probability among all alignments, times the odds, at
+/// most 1, that the two sides belong together at all.
 pub fn align(source: &Side, target: &Side) -> Vec<Bead> {
     align_with(source, target, &SHIPPED)
 }
@@ -45,7 +50,12 @@ pub fn align(source: &Side, target: &Side) -> Vec<Bead> {
 /// As [`align`], with other weights than those that ship.
 pub fn align_with(source: &Side, target: &Side, weights: &Weights) -> Vec<Bead> {
     let (evidence, corridor) = prepare(source, target, weights, HALF);
-    search(&evidence, corridor, weights)
+    let (mut beads, _) = search(&evidence, corridor, weights);
+    let odds = belonging::odds(source, target, &beads, weights) as f32;
+    for bead in &mut beads {
+        bead.confidence *= odds;
+    }
+    beads
 }
 
 /// What the trainer learns from: the evidence of two sides, and a band like that of [`align`] with
@@ -59,11 +69,14 @@ pub fn evidence(source: &Side, target: &Side, weights: &Weights, half: usize) ->
 /// The evidence with what a first pass of the lattice taught about words, and a corridor around
 /// the path of that pass.
 fn prepare(source: &Side, target: &Side, weights: &Weights, half: usize) -> (Evidence, Corridor) {
-    let mut evidence = Evidence::new(source, target);
+    let mut evidence = Evidence::new(
+        &View::of(source, 0..source.segments.len()),
+        &View::of(target, 0..target.segments.len()),
+    );
     let (rows, columns) = (evidence.rows(), evidence.columns());
     let path = coarse::path(&mut evidence);
     let corridor = Corridor::new(&path, rows, columns, HALF, usize::MAX);
-    let beads = search(&evidence, corridor, weights);
+    let (beads, _) = search(&evidence, corridor, weights);
     let sure: Vec<_> = beads
         .iter()
         .filter(|bead| {
@@ -82,8 +95,9 @@ fn prepare(source: &Side, target: &Side, weights: &Weights, half: usize) -> (Evi
     )
 }
 
-/// The best beads in a corridor that grows where the path comes near its edge.
-fn search(evidence: &Evidence, mut corridor: Corridor, weights: &Weights) -> Vec<Bead> {
+/// The best beads in a corridor that grows where the path comes near its edge, and the logarithm
+/// of the sum over all paths.
+fn search(evidence: &Evidence, mut corridor: Corridor, weights: &Weights) -> (Vec<Bead>, f64) {
     loop {
         let band = corridor.band();
         let lattice = Lattice::new(evidence, &band, weights);
@@ -93,13 +107,14 @@ fn search(evidence: &Evidence, mut corridor: Corridor, weights: &Weights) -> Vec
             .map(|(row, column, _)| (*row, *column))
             .collect();
         if !corridor.widen(&band, &cells, CELLS) {
-            return lattice.beads(&path).0;
+            return lattice.beads(&path);
         }
     }
 }
 
 /// How sure the alignment is as a whole: the mean confidence of the beads with both sides,
-/// weighted by their segments. 0–1; 0 without such beads.
+/// weighted by their segments. 0–1; 0 without such beads. Under 0.3 the two sides do not belong
+/// together.
 pub fn mean_confidence(beads: &[Bead]) -> f32 {
     let (mut sum, mut weight) = (0.0, 0.0);
     for bead in beads {

@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use crate::data;
-use crate::text::{Role, Side};
+use crate::text::{Notes, Role, Segment, Side};
 
 /// What a character other than a letter or digit tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -84,6 +84,45 @@ fn counted(class: Class) -> Option<usize> {
     }
 }
 
+/// Segments of a side in some order.
+#[derive(Debug, Clone)]
+pub(super) struct View<'a> {
+    side: &'a Side,
+    order: Vec<u32>,
+}
+
+impl<'a> View<'a> {
+    /// Some of them in the order of the text.
+    pub fn of(side: &'a Side, range: Range<usize>) -> Self {
+        View {
+            side,
+            order: range.map(|index| index as u32).collect(),
+        }
+    }
+
+    /// The same, last first.
+    pub fn reversed(mut self) -> Self {
+        self.order.reverse();
+        self
+    }
+
+    pub fn len(&self) -> usize {
+        self.order.len()
+    }
+
+    pub fn text(&self) -> &'a str {
+        &self.side.document.text
+    }
+
+    /// Each with its notes.
+    pub fn segments(&self) -> impl Iterator<Item = (&'a Segment, &'a Notes)> {
+        self.order.iter().map(|index| {
+            let index = *index as usize;
+            (&self.side.segments[index], &self.side.notes[index])
+        })
+    }
+}
+
 /// One side, as alignment sees it.
 #[derive(Debug)]
 pub(super) struct Profile {
@@ -116,8 +155,8 @@ pub(super) struct Profile {
 }
 
 impl Profile {
-    pub fn new(side: &Side) -> Self {
-        let count = side.segments.len();
+    pub fn new(view: &View<'_>) -> Self {
+        let count = view.len();
         let mut profile = Profile {
             count,
             characters: vec![0.0],
@@ -136,8 +175,8 @@ impl Profile {
         let mut previous = None;
         let (mut characters, mut words) = (0.0, 0.0);
         let mut marks = [0; COUNTED];
-        for (segment, notes) in side.segments.iter().zip(&side.notes) {
-            let look = look(segment.span.of(&side.document.text));
+        for (segment, notes) in view.segments() {
+            let look = look(segment.span.of(view.text()));
             characters += f64::from(look.characters.max(1));
             words += notes.words.len().max(1) as f64;
             for (sum, count) in marks.iter_mut().zip(look.marks) {
@@ -153,7 +192,8 @@ impl Profile {
             profile.breaks.push(look.is_break);
             profile.starts.push(previous != Some(segment.block));
             profile.roles.push(
-                side.document
+                view.side
+                    .document
                     .blocks
                     .get(segment.block as usize)
                     .map_or(Role::Body, |block| block.role),
