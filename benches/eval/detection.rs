@@ -298,21 +298,26 @@ fn overlaps(place: Span, span: Span) -> bool {
     place.overlaps(span) || (place.is_empty() && span.start <= place.start && place.end <= span.end)
 }
 
-/// What tells a finding of the clean text again: code and marked texts.
+/// What tells a finding of the clean text again: code, marked texts and what stands next to them,
+/// since a mark alone looks the same everywhere.
 fn key(bitext: &Bitext, finding: &Finding) -> String {
+    const NEAR: usize = 12;
     let mut key = finding.code.to_owned();
-    for span in &finding.target {
+    let mut add = |text: &str, span: &Span| {
+        let (start, end) = (span.start as usize, span.end as usize);
+        let before = text[..start].char_indices().rev().nth(NEAR - 1);
+        let after = text[end..].char_indices().nth(NEAR);
         key.push('\t');
-        key.push_str(tally::slice(
-            &bitext.target.document.text,
-            *span,
-            finding.code,
-        ));
+        key.push_str(
+            &text[before.map_or(0, |(at, _)| at)..after.map_or(text.len(), |(at, _)| end + at)],
+        );
+    };
+    for span in &finding.target {
+        add(&bitext.target.document.text, span);
     }
     if let Some(side) = &bitext.source {
         for span in &finding.source {
-            key.push('\n');
-            key.push_str(tally::slice(&side.document.text, *span, finding.code));
+            add(&side.document.text, span);
         }
     }
     key

@@ -114,8 +114,8 @@ fn judge(context: &Context<'_>, first: &Quotation, second: &Quotation) -> Option
     }
     let stopped = stops(context.slice(first.inner));
     let after = context.word_after(second.outer().end);
-    let goes_on =
-        is_blank(context.gap_after(second)) && after.is_some_and(|word| word.shape == Shape::Lower);
+    let goes_on = is_blank(context.gap_after(second))
+        && after.is_some_and(|word| matches!(word.shape, Shape::Lower | Shape::Caseless));
     // At the start of a sentence or after a comma only a fragment that the sentence goes on from.
     let fragment = one.len() <= 3
         && (goes_on || context.is_inside_sentence(first))

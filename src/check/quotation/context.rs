@@ -139,13 +139,13 @@ impl<'a> Context<'a> {
         words::courtesy(self.lang).contains(folded)
     }
 
-    /// Whether the words just before a quotation introduce a title or a name.
-    pub fn is_titled(&self, quotation: &Quotation) -> bool {
+    /// Whether one of the last few words before a quotation introduces a title or a name.
+    pub fn is_titled(&self, quotation: &Quotation, within: usize) -> bool {
         let cues = words::title_cues(self.lang);
         let end = self
             .words
             .partition_point(|word| word.span.end <= quotation.outer().start);
-        let near = &self.words[end.saturating_sub(2)..end];
+        let near = &self.words[end.saturating_sub(within)..end];
         let folded: Vec<String> = near.iter().map(|word| self.folded(word)).collect();
         (0..folded.len()).any(|from| cues.starts(&folded[from..]) > 0)
     }
@@ -217,7 +217,8 @@ impl<'a> Context<'a> {
         let punctuated = self
             .slice(quotation.inner)
             .ends_with(|c: char| matches!(c, ',' | '.' | '!' | '?' | '…'));
-        single && !(quotation.reach == Reach::Closed && (directed || punctuated))
+        let closed = quotation.reach == Reach::Closed;
+        single && !(closed && (directed || punctuated) || directed && quotation.close.is_none())
     }
 }
 

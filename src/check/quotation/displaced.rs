@@ -2,9 +2,7 @@ use super::context::{Context, is_blank, stops};
 use super::correspond::name_original;
 use crate::check::{Check, Example::*, Found, Passage, Run, en, one, page};
 use crate::data::words;
-use crate::text::{
-    Category::Accuracy, Confidence, Quotation, Role, Role::*, Severity::Major, Shape,
-};
+use crate::text::{Category::Accuracy, Confidence, Quotation, Role::*, Severity::Major, Shape};
 
 pub static CHECK: Check = Check {
     code: "Q04",

@@ -101,7 +101,7 @@ fn echo<'a>(
         .into_iter()
         .find(|inside| same(&context.folded(inside), &word))?;
     let before = outside.span.start < quotation.outer().start;
-    if before && context.is_titled(quotation) || inner.len() == 1 {
+    if before && context.is_titled(quotation, 2) || inner.len() == 1 {
         return None;
     }
     // A title is written with capitals, or the word is a name on both sides.

@@ -3,7 +3,7 @@ use super::context::{Context, counterpart, is_blank, stops};
 use super::correspond::name_original;
 use crate::check::{Check, Example::*, Found, Passage, Run, en, one, page, pair};
 use crate::text::{
-    Category::Fluency, Confidence, Quotation, Role, Role::*, Severity::Minor, Shape, Word,
+    Category::Fluency, Confidence, Quotation, Role::*, Severity::Minor, Shape, Word,
 };
 
 pub static CHECK: Check = Check {
@@ -109,7 +109,7 @@ fn judge(context: &Context<'_>, quotation: &Quotation, inner: &[Word]) -> Option
         return None;
     }
     if stops(context.slice(quotation.inner))
-        || context.is_titled(quotation)
+        || context.is_titled(quotation, 1)
         || context.verb_before(quotation.outer().start, 2)
         || is_name_elsewhere(context, &folded)
     {

@@ -102,7 +102,15 @@ fn run(passage: &Passage<'_>, found: &mut Found) {
     for mark in marks(MarkRole::Open).chain(marks(MarkRole::Close)) {
         if !single(mark)
             && leaves_block(&context, mark)
-            && source_balance(&context, mark.span.start) == Some(Balance::Even)
+            && match source_balance(&context, mark.span.start) {
+                Some(Balance::Even) => true,
+                // Speech that goes on begins a sentence or follows a colon; a name does not.
+                Some(Balance::None) => context
+                    .quotations
+                    .iter()
+                    .any(|q| q.open == Some(mark.span) && context.continues_clause(q)),
+                _ => false,
+            }
         {
             found
                 .target(
