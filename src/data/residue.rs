@@ -108,7 +108,7 @@ fn divide(line: &str, runs: bool) -> Vec<(Range<usize>, ResidueKind)> {
             spoken += lengths[end - 1];
             // Only the last phrase, if it has runs, can have more words than the table knows.
             let known = begins && spoken <= TABLE.most_words();
-            if !known && !(runs && end == words.len()) {
+            if !(known || runs && end == words.len()) {
                 continue;
             }
             if best[end].as_ref().is_some_and(|known| known.count <= count) {

@@ -216,7 +216,7 @@ impl<'a> Context<'a> {
             .is_some_and(|mark| matches!(self.glyph(mark), '‘' | '‚'));
         let punctuated = self
             .slice(quotation.inner)
-            .ends_with(|c: char| matches!(c, ',' | '.' | '!' | '?' | '…'));
+            .ends_with([',', '.', '!', '?', '…']);
         let closed = quotation.reach == Reach::Closed;
         single && !(closed && (directed || punctuated) || directed && quotation.close.is_none())
     }
