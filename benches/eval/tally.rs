@@ -54,14 +54,6 @@ pub fn rate(count: usize, of: usize) -> String {
     )
 }
 
-/// The text of a span; a span that cannot be sliced is a bug of the check, which is named.
-pub fn slice<'a>(text: &'a str, span: Span, code: &str) -> &'a str {
-    text.get(span.range()).unwrap_or_else(|| {
-        eprintln!("{code} gives a span that is not on character boundaries: {span:?}");
-        ""
-    })
-}
-
 fn boundary(text: &str, byte: usize) -> usize {
     (byte..text.len())
         .find(|byte| text.is_char_boundary(*byte))

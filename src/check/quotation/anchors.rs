@@ -121,6 +121,11 @@ fn anchors_of_words(side: &Side, segments: Range<usize>) -> impl Iterator<Item =
         .map(|word| consonants(&romanize(side.document.slice(word.span))))
 }
 
+/// Whether a name has enough consonants for a comparison across scripts.
+pub fn is_telling(name: &str) -> bool {
+    consonants(&romanize(name)).len() >= 3
+}
+
 /// Whether some word of a side's segments looks or sounds like one of the words of a text.
 pub fn has_like(text: &str, side: &Side, segments: Range<usize>) -> bool {
     let wanted = consonants(&romanize(text));

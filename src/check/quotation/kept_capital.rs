@@ -45,6 +45,12 @@ nouns and in scripts without capitals.",
             "en",
             "At home he read “Separation from the coast” again.",
         )),
+        Good(pair(
+            "zh",
+            "他们将推出经典作品《推销员的一生》剧本朗读。",
+            "en",
+            "They will give the classic “Life of salesmen” as a reading.",
+        )),
         Good(one("tr", "Bakan “Kıyıdan ayrılma” dedi.")),
         Good(one("ar", "قال إن \"الهدف\" واضح.")),
     ],
@@ -170,8 +176,14 @@ fn is_name_in_source(context: &Context<'_>, word: &Word) -> bool {
 /// How the corresponding quotation of the source begins, where both beads have as many quotations.
 fn source_case(context: &Context<'_>, quotation: &Quotation) -> Option<Shape> {
     let bitext = context.passage.bitext;
-    let inner = counterpart(bitext, quotation)?.inner;
+    let theirs = counterpart(bitext, quotation)?;
+    let inner = theirs.inner;
     let source = bitext.source.as_ref()?;
+    // Title marks of East Asia say that it is a title.
+    let mark = theirs.open.map(|mark| source.document.slice(mark));
+    if matches!(mark, Some("《" | "〈" | "『")) {
+        return Some(Shape::Capital);
+    }
     let segment = source.segment_at(inner.start)?;
     let words: Vec<&Word> = source.notes[segment]
         .words

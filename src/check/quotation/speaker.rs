@@ -1,4 +1,4 @@
-use super::anchors::has_like;
+use super::anchors::{has_like, is_telling};
 use super::correspond;
 use crate::check::{Check, Example::*, Found, Run, pair};
 use crate::text::{Bitext, Category::Accuracy, Confidence, Severity::Critical, Span};
@@ -87,7 +87,9 @@ fn run(bitext: &Bitext, found: &mut Found) {
                 continue;
             };
             let (one, other) = (source.document.slice(theirs), target.document.slice(ours));
-            if has_like(one, target, quoted.bead.target.clone())
+            if !is_telling(one)
+                || !is_telling(other)
+                || has_like(one, target, quoted.bead.target.clone())
                 || has_like(other, source, quoted.bead.source.clone())
             {
                 continue;
