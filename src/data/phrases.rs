@@ -118,8 +118,9 @@ pub(super) struct Phrases<T> {
     anywhere: Vec<Runs<T>>,
     /// How phrases without a run begin.
     starts: HashSet<Key>,
-    /// Their first words, without the punctuation around them.
-    first_words: HashSet<String>,
+    /// Their first two words (the only one of a phrase of one word), without the punctuation
+    /// around them.
+    openings: HashSet<String>,
     /// Words of the longest phrase without a run.
     most_words: usize,
 }
@@ -189,7 +190,7 @@ impl<T: Copy> Phrases<T> {
             by_end: HashMap::new(),
             anywhere: Vec::new(),
             starts: HashSet::new(),
-            first_words: HashSet::new(),
+            openings: HashSet::new(),
             most_words: 0,
         };
         for (pattern, kind) in patterns {
@@ -197,8 +198,17 @@ impl<T: Copy> Phrases<T> {
         }
         for phrase in table.whole.keys() {
             table.starts.insert(start_key(phrase));
-            let first = phrase.split(' ').map(trimmed).find(|word| !word.is_empty());
-            table.first_words.extend(first.map(str::to_owned));
+            let mut words = phrase
+                .split(' ')
+                .map(trimmed)
+                .filter(|word| !word.is_empty());
+            if let Some(first) = words.next() {
+                let second = words.next();
+                let opening = second.map(|second| format!("{first} {second}"));
+                table
+                    .openings
+                    .insert(opening.unwrap_or_else(|| first.to_owned()));
+            }
             table.most_words = table.most_words.max(spoken_words(phrase));
         }
         table
@@ -241,10 +251,21 @@ impl<T: Copy> Phrases<T> {
     }
 
     /// Whether a phrase without a run can begin with these words.
-    pub fn may_begin<'a>(&self, mut words: impl Iterator<Item = &'a str>) -> bool {
-        words
-            .find(|word| !trimmed(word).is_empty())
-            .is_some_and(|word| self.first_words.contains(&folded(trimmed(word))))
+    pub fn may_begin<'a>(&self, words: impl Iterator<Item = &'a str>) -> bool {
+        let mut words = words.map(trimmed).filter(|word| !word.is_empty());
+        let Some(first) = words.next() else {
+            return false;
+        };
+        let mut opening = folded(first);
+        if self.openings.contains(&opening) {
+            return true;
+        }
+        let Some(second) = words.next() else {
+            return false;
+        };
+        opening.push(' ');
+        opening.push_str(&folded(second));
+        self.openings.contains(&opening)
     }
 
     /// Words of the longest phrase without a run, as [`spoken_words`] counts them.

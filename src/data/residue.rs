@@ -65,14 +65,21 @@ pub fn residues(line: &str) -> Vec<(Range<usize>, ResidueKind)> {
         return Vec::new();
     }
     // Runs of any text come last, or they would swallow the phrases beside them.
-    let phrases = divide(line, false);
-    if !phrases.is_empty() {
-        return phrases;
+    let begins = TABLE.may_begin(line.split_whitespace());
+    if begins {
+        let phrases = divide(line, false);
+        if !phrases.is_empty() {
+            return phrases;
+        }
     }
     if let Some(kind) = residue(line) {
         return vec![(range(line, trimmed(line)), kind)];
     }
-    divide(line, true)
+    if begins {
+        divide(line, true)
+    } else {
+        Vec::new()
+    }
 }
 
 fn range(line: &str, part: &str) -> Range<usize> {
