@@ -1,6 +1,7 @@
 use super::anchors::{anchors, links};
 use super::correspond::{self, Piece, Quoted};
 use crate::check::{Check, Example::*, Found, Run, pair};
+use crate::data::words;
 use crate::text::{
     Bitext, Category::Accuracy, Confidence, Reach, Severity::Major, Shape, Side, Word,
 };
@@ -16,9 +17,9 @@ Source and translation have a quotation each, but not around the same words: the
 back in the wrong place. Then the translation quotes what nobody said.
 
 Words are compared by what both languages share: names and numbers that stand inside the marks on \
-one side and outside on the other, the length of the quotation, whether a whole sentence or its \
-start is quoted, and the place of the verb of saying. Where none of these speaks the check is \
-silent; it does not know what words mean.",
+one side and outside on the other, the length of the quotation, whether a whole sentence is \
+quoted and where clauses end, verbs of saying and closed-class words inside the marks. Where none of \
+these speaks the check is silent; it does not know what words mean.",
     run: Run::Document(run),
     examples: &[
         Bad(pair(
@@ -140,7 +141,50 @@ fn points(source: &Side, target: &Side, quoted: &Quoted<'_>, theirs: &Piece, our
     if is_sentence(source, theirs) != is_sentence(target, ours) {
         points += 1;
     }
-    points
+    let (one, other) = (content(source, theirs), content(target, ours));
+    // Nobody quotes a preposition, nor the verb that says who speaks.
+    if other.0 && !one.0 {
+        points += 3;
+    }
+    if other.1 && !one.1 {
+        points += 2;
+    }
+    let (one, other) = (edges(source, theirs), edges(target, ours));
+    points + u32::from(one.0 != other.0) + u32::from(one.1 != other.1)
+}
+
+/// Whether a quotation has closed-class words alone, and whether it has a verb of saying.
+fn content(side: &Side, piece: &Piece) -> (bool, bool) {
+    let function = words::function_words(side.document.lang);
+    let saying = words::saying(side.document.lang);
+    let folded: Vec<String> = side
+        .segment_at(piece.inner.start)
+        .into_iter()
+        .flat_map(|segment| &side.notes[segment].words)
+        .filter(|word| piece.inner.contains(word.span))
+        .map(|word| words::fold(side.document.slice(word.span)))
+        .collect();
+    (
+        !folded.is_empty() && folded.iter().all(|word| function.contains(word)),
+        folded.iter().any(|word| saying.contains(word)),
+    )
+}
+
+/// Whether a quotation begins and ends where a clause does: at punctuation or an end of its block.
+fn edges(side: &Side, piece: &Piece) -> (bool, bool) {
+    let text = &side.document.text;
+    let outer = piece.quotation.outer();
+    let block = side.segment_at(outer.start).map_or(outer, |segment| {
+        side.document.blocks[side.segments[segment].block as usize].span
+    });
+    let before = text[block.start as usize..outer.start as usize].trim_end();
+    let after = text[outer.end as usize..(block.end as usize).max(outer.end as usize)].trim_start();
+    let is_word = |c: char| c.is_alphanumeric();
+    let inner = side.document.slice(piece.inner);
+    (
+        !before.ends_with(is_word),
+        !inner.ends_with(is_word) || !after.starts_with(is_word),
+    )
 }
 
 /// Whether a quotation begins with a capital and ends with the mark of a sentence or of a clause
