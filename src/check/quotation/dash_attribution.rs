@@ -31,6 +31,7 @@ Said in languages whose press does not set this dash; silent in all others.",
         Good(en(
             "“We have agreed” – a word that nobody said in the hall.",
         )),
+        Good(one("de", "Die „Morgen“-Sprecherin sagte gestern ab.")),
         Good(one("pl", "„Zgodziliśmy się” – powiedział rzecznik.")),
         Good(one("ru", "«Мы договорились», — сказал представитель.")),
         Good(one("es", "“Estamos de acuerdo” —dijo el portavoz.")),
@@ -61,6 +62,7 @@ fn run(passage: &Passage<'_>, found: &mut Found) {
             .len();
         if attribution.side != AttributionSide::After
             || near > 2
+            || !gap.ends_with(char::is_whitespace)
             || !matches!(dash, "-" | "–" | "—" | "--")
         {
             continue;

@@ -118,7 +118,11 @@ fn echo<'a>(
     }
     Some((
         inside,
-        if context.folded(inside) == word && inside.shape == Shape::Lower && !german {
+        if context.folded(inside) == word
+            && inside.shape == Shape::Lower
+            && inside.span == inner[inner.len() - 1].span
+            && !german
+        {
             Confidence::High
         } else {
             Confidence::Medium

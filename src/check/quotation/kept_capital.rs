@@ -124,7 +124,10 @@ fn judge(context: &Context<'_>, quotation: &Quotation, inner: &[Word]) -> Option
     if proven {
         // Nationalities and the like are small in one language and capitals in another.
         return Some(
-            if inner.len() > 1 && (function || context.is_lower_elsewhere(&folded)) {
+            if inner.len() > 1
+                && (function || context.is_lower_elsewhere(&folded))
+                && !context.slice(quotation.inner).ends_with(',')
+            {
                 Confidence::High
             } else {
                 Confidence::Medium
