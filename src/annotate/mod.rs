@@ -42,6 +42,7 @@ pub fn annotate(document: Document, segments: Vec<Segment>) -> Side {
     names::annotate(&document, &segments, &mut notes);
     quotations::annotate(&document, &segments, &mut notes);
     Side {
+        casing: Default::default(),
         document,
         segments,
         notes,

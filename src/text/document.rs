@@ -1,4 +1,6 @@
+use std::collections::HashSet;
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use super::{Lang, Notes};
 
@@ -282,6 +284,17 @@ pub struct Side {
     pub segments: Vec<Segment>,
     /// What is in each segment; as long as `segments`.
     pub notes: Vec<Notes>,
+    /// Made when a check first asks for it.
+    pub casing: OnceLock<Casing>,
+}
+
+/// How the words of a side are written where nothing asks for a capital.
+#[derive(Debug, Clone, Default)]
+pub struct Casing {
+    /// Words that stand in lower case somewhere, folded.
+    pub lower: HashSet<String>,
+    /// Words that stand with a capital in the middle of a clause somewhere, folded.
+    pub capital: HashSet<String>,
 }
 
 impl Side {

@@ -3,7 +3,7 @@
 use crate::check::Passage;
 use crate::data::quotes::{Quotes, is_single};
 use crate::data::words::{self, WordSet, fold};
-use crate::text::{Bitext, Lang, Notes, Quotation, Reach, Role, Shape, Span, Word};
+use crate::text::{Bitext, Casing, Lang, Notes, Quotation, Reach, Role, Shape, Span, Word};
 
 /// A block with quotations and what its language says about them.
 pub struct Context<'a> {
@@ -191,12 +191,47 @@ impl<'a> Context<'a> {
 
     /// Whether some block of the side has this word in lower case.
     pub fn is_lower_elsewhere(&self, folded: &str) -> bool {
-        self.passage.side.notes.iter().any(|notes| {
-            notes
-                .words
-                .iter()
-                .any(|word| word.shape == Shape::Lower && fold(self.slice(word.span)) == folded)
+        self.casing().lower.contains(folded)
+    }
+
+    /// Whether the text writes the word with a capital in the middle of a clause elsewhere.
+    pub fn is_name_elsewhere(&self, folded: &str) -> bool {
+        self.casing().capital.contains(folded)
+    }
+
+    fn casing(&self) -> &Casing {
+        let side = self.passage.side;
+        side.casing.get_or_init(|| {
+            let mut casing = Casing::default();
+            for notes in &side.notes {
+                let mut before: Option<&Word> = None;
+                for word in &notes.words {
+                    let follows =
+                        before.is_some_and(|before| before.span.end + 1 == word.span.start);
+                    match word.shape {
+                        Shape::Lower => {
+                            casing.lower.insert(self.folded(word));
+                        }
+                        Shape::Capital if follows => {
+                            casing.capital.insert(self.folded(word));
+                        }
+                        _ => {}
+                    }
+                    before = Some(word);
+                }
+            }
+            casing
         })
+    }
+
+    /// The notes of the segments around the block: what is usual here. Bounded, so that a long
+    /// text is read in linear time.
+    pub fn nearby(&self) -> &'a [Notes] {
+        const NEAR: usize = 400;
+        let side = self.passage.side;
+        let range = side.segments_of(self.passage.index);
+        let end = (range.end + NEAR).min(side.notes.len());
+        &side.notes[range.start.saturating_sub(NEAR)..end]
     }
 
     /// The glyph of a mark.

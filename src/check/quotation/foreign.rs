@@ -1,6 +1,6 @@
-use super::context::Context;
+use super::context::{Context, quotations};
 use crate::check::{Check, Example::*, Found, Passage, Run, en, one};
-use crate::text::{Category::Typography, Confidence, Fit, Severity::Minor, Side};
+use crate::text::{Category::Typography, Confidence, Fit, Notes, Severity::Minor};
 
 pub static CHECK: Check = Check {
     code: "Q10",
@@ -50,7 +50,7 @@ fn run(passage: &Passage<'_>, found: &mut Found) {
         let (Some(open), Some(close)) = (quotation.open, quotation.close) else {
             continue;
         };
-        let confidence = if context.is_single(quotation) || is_house_style(passage.side) {
+        let confidence = if context.is_single(quotation) || is_house_style(context.nearby()) {
             Confidence::Low
         } else {
             Confidence::Medium
@@ -69,9 +69,9 @@ fn run(passage: &Passage<'_>, found: &mut Found) {
 }
 
 /// Whether foreign marks are at least as usual in the text as its own.
-fn is_house_style(side: &Side) -> bool {
+fn is_house_style(notes: &[Notes]) -> bool {
     let (mut foreign, mut own) = (0, 0);
-    for quotation in side.notes.iter().flat_map(|notes| &notes.quotations) {
+    for quotation in quotations(notes) {
         match quotation.fit {
             Fit::Foreign => foreign += 1,
             Fit::Primary | Fit::Alternate | Fit::Accepted => own += 1,

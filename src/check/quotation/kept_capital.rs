@@ -106,7 +106,7 @@ fn judge(context: &Context<'_>, quotation: &Quotation, inner: &[Word]) -> Option
     // Titles are written with capitals; names may stand in any quotation.
     let is_plain = |word: &Word| match word.shape {
         Shape::Lower | Shape::Digits => true,
-        Shape::Capital => is_name_elsewhere(context, &context.folded(word)),
+        Shape::Capital => context.is_name_elsewhere(&context.folded(word)),
         _ => false,
     };
     if !inner[1..].iter().all(is_plain)
@@ -117,7 +117,7 @@ fn judge(context: &Context<'_>, quotation: &Quotation, inner: &[Word]) -> Option
     if stops(context.slice(quotation.inner))
         || context.is_titled(quotation, 1)
         || context.verb_before(quotation.outer().start, 2)
-        || is_name_elsewhere(context, &folded)
+        || context.is_name_elsewhere(&folded)
     {
         return None;
     }
@@ -146,17 +146,6 @@ fn judge(context: &Context<'_>, quotation: &Quotation, inner: &[Word]) -> Option
         return None;
     }
     Some(Confidence::Medium)
-}
-
-/// Whether the text writes the word with a capital in the middle of a clause elsewhere.
-fn is_name_elsewhere(context: &Context<'_>, folded: &str) -> bool {
-    context.passage.side.notes.iter().any(|notes| {
-        notes.words.windows(2).any(|pair| {
-            pair[1].shape == Shape::Capital
-                && pair[0].span.end + 1 == pair[1].span.start
-                && crate::data::words::fold(context.slice(pair[1].span)) == folded
-        })
-    })
 }
 
 /// Whether the source bead has a name like the word.

@@ -65,7 +65,7 @@ fn is_habit(context: &Context<'_>) -> bool {
             .all(|mark| is_kin(context.glyph(mark)))
     };
     let (mut wrong, mut all) = (0, 0);
-    for quotation in quotations(&context.passage.side.notes).filter(kin) {
+    for quotation in quotations(context.nearby()).filter(kin) {
         all += 1;
         if quotation.fit == Fit::Mismatched {
             wrong += 1;
