@@ -28,8 +28,8 @@ const BEADS: usize = 60;
 /// documents of NTREX-128 in English and each other language, against the next document in its
 /// place, whole and cut to their first lines.
 const DRIFT: f64 = 0.07;
-const LEAST: f64 = 1.4;
-const SLOPE: f64 = 3.0;
+const LEAST: f64 = 1.5;
+const SLOPE: f64 = 4.0;
 
 /// The odds that two sides belong together, at most 1.
 pub(super) fn odds(source: &Side, target: &Side, beads: &[Bead], weights: &Weights) -> f64 {
@@ -40,7 +40,7 @@ pub(super) fn odds(source: &Side, target: &Side, beads: &[Bead], weights: &Weigh
         gain += likelihood(&a, &b, weights);
         gain -= likelihood(&a, &b.reversed(), weights);
     }
-    let long = ((segments - 4.0) / 20.0).clamp(0.0, 1.0);
+    let long = ((segments - 4.0) / 10.0).clamp(0.0, 1.0);
     let deviation = (gain - DRIFT * long * segments) / libm::sqrt(segments.max(1.0));
     libm::exp((SLOPE * (deviation - LEAST * long)).min(0.0))
 }
