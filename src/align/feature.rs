@@ -7,9 +7,10 @@ use super::band::Band;
 use super::links::{COGNATE, EQUAL, KINDS, LEARNT, Links, NAME, NUMBER, Windows};
 use super::profile::{COUNTED, End, Profile, View};
 use super::shape::{CLASSES, Shape, WIDEST};
+use crate::text::Role;
 
 /// Features of a bead.
-pub const COUNT: usize = 51;
+pub const COUNT: usize = 53;
 
 /// Their names, as in the table of weights.
 pub const FEATURES: [&str; COUNT] = [
@@ -62,6 +63,8 @@ pub const FEATURES: [&str; COUNT] = [
     "block-other",
     "block-crossed",
     "role-other",
+    "role-crossed",
+    "alone-residue",
     // Shapes.
     "shape-1-0",
     "shape-1-1",
@@ -342,6 +345,9 @@ impl Evidence {
         };
         let mut length = 0.0;
         for segment in range.clone() {
+            if profile.roles[segment] == Role::Residue {
+                features[const { at("alone-residue") }] += 1.0;
+            }
             if profile.breaks[segment] {
                 features[const { at("alone-break") }] += 1.0;
             } else {
@@ -400,6 +406,7 @@ impl Evidence {
             features[const { at("block-crossed") }] =
                 (a.borders_in(source) + b.borders_in(target)) as f64;
         }
+        features[const { at("role-crossed") }] = (a.turns_in(source) + b.turns_in(target)) as f64;
         if self.roles && a.roles[source.start] != b.roles[target.start] {
             features[const { at("role-other") }] = 1.0;
         }

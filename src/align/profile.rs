@@ -237,6 +237,12 @@ impl Profile {
         self.unfinished[index + 1] > self.unfinished[index]
     }
 
+    /// How often the role changes inside a range.
+    pub fn turns_in(&self, range: &Range<usize>) -> usize {
+        let roles = &self.roles[range.clone()];
+        roles.windows(2).filter(|pair| pair[0] != pair[1]).count()
+    }
+
     /// How many blocks start inside a range, its first segment left out.
     pub fn borders_in(&self, range: &Range<usize>) -> usize {
         (range.start + 1..range.end)
