@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use crate::check::{Check, Example::*, Found, Run, page};
 use crate::text::{
     Bitext, Category::Typography, Confidence, Quotation, Reach, Role, Role::*, Severity::Minor,
@@ -92,10 +94,15 @@ fn run(bitext: &Bitext, found: &mut Found) {
             }
         }
     }
-    let count = |system: System| uses.iter().filter(|one| one.0 == system).count();
-    let mut systems: Vec<(usize, System)> = uses.iter().map(|one| (count(one.0), one.0)).collect();
+    let mut counts: BTreeMap<System, usize> = BTreeMap::new();
+    for (system, _) in &uses {
+        *counts.entry(*system).or_default() += 1;
+    }
+    let mut systems: Vec<(usize, System)> = counts
+        .into_iter()
+        .map(|(system, count)| (count, system))
+        .collect();
     systems.sort_unstable();
-    systems.dedup();
     let [.., (rarer, rare), (_, usual)] = systems[..] else {
         return;
     };

@@ -36,6 +36,10 @@ fn run(passage: &Passage<'_>, found: &mut Found) {
     };
     let quotations = &context.quotations;
     for (index, inner) in quotations.iter().enumerate() {
+        // Nothing is around it, and a line of many megabytes may hold many such.
+        if inner.level == 0 {
+            continue;
+        }
         let Some(outer) = quotations[..index]
             .iter()
             .rev()

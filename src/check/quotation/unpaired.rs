@@ -1,9 +1,11 @@
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::context::Context;
 use crate::check::{Check, Example::*, Found, Passage, Run, en, one, page, pair};
 use crate::data::quotes::is_single;
 use crate::text::{
     Category::Typography, Confidence, Extent, Mark, MarkRole, Quotation, Reach, Role::*,
-    Severity::Minor,
+    Severity::Minor, Span,
 };
 
 pub static CHECK: Check = Check {
@@ -92,6 +94,10 @@ fn run(passage: &Passage<'_>, found: &mut Found) {
             format!("the mark {} {what}", context.slice(mark)),
         );
     }
+    if passage.bitext.source.is_none() {
+        return;
+    }
+    let partners = Partners::of(&context);
     // A mark may have found a partner in another block although its own is missing here: then the
     // source closes in the same sentence what the translation leaves open, or the reverse.
     let marks = |role: MarkRole| {
@@ -101,14 +107,13 @@ fn run(passage: &Passage<'_>, found: &mut Found) {
     let single = |mark: &Mark| is_single(context.glyph(mark.span));
     for mark in marks(MarkRole::Open).chain(marks(MarkRole::Close)) {
         if !single(mark)
-            && leaves_block(&context, mark)
+            && partners.leave_block(mark)
             && match source_balance(&context, mark.span.start) {
                 Some(Balance::Even) => true,
                 // Speech that goes on begins a sentence or follows a colon; a name does not.
-                Some(Balance::None) => context
-                    .quotations
-                    .iter()
-                    .any(|q| q.open == Some(mark.span) && context.continues_clause(q)),
+                Some(Balance::None) => partners
+                    .opened_by(mark)
+                    .is_some_and(|q| context.continues_clause(q)),
                 _ => false,
             }
         {
@@ -126,18 +131,40 @@ fn run(passage: &Passage<'_>, found: &mut Found) {
     }
 }
 
-/// Whether the partner of a mark stands in another block.
-fn leaves_block(context: &Context<'_>, mark: &Mark) -> bool {
-    match mark.role {
-        MarkRole::Open => context
-            .quotations
-            .iter()
-            .any(|q| q.open == Some(mark.span) && q.reach == Reach::Continued),
-        MarkRole::Close => !context
-            .quotations
-            .iter()
-            .any(|q| q.close == Some(mark.span)),
-        MarkRole::Letter | MarkRole::Stray => false,
+/// The quotations of a block by their marks.
+struct Partners<'a> {
+    opened: BTreeMap<Span, &'a Quotation>,
+    closed: BTreeSet<Span>,
+}
+
+impl<'a> Partners<'a> {
+    fn of(context: &'a Context<'_>) -> Self {
+        let quotations = &context.quotations;
+        Partners {
+            opened: quotations
+                .iter()
+                .filter_map(|quotation| Some((quotation.open?, quotation)))
+                .collect(),
+            closed: quotations
+                .iter()
+                .filter_map(|quotation| quotation.close)
+                .collect(),
+        }
+    }
+
+    fn opened_by(&self, mark: &Mark) -> Option<&'a Quotation> {
+        self.opened.get(&mark.span).copied()
+    }
+
+    /// Whether the partner of a mark stands in another block.
+    fn leave_block(&self, mark: &Mark) -> bool {
+        match mark.role {
+            MarkRole::Open => self
+                .opened_by(mark)
+                .is_some_and(|quotation| quotation.reach == Reach::Continued),
+            MarkRole::Close => !self.closed.contains(&mark.span),
+            MarkRole::Letter | MarkRole::Stray => false,
+        }
     }
 }
 
