@@ -58,9 +58,12 @@ impl Attributor {
                 Some((side, clause, verb, naming))
             })
             .min_by_key(|(_, _, verb, _)| distance(outer, *verb))?;
+        let start = names.partition_point(|name| name.span.start < clause.start);
+        let end = names.partition_point(|name| name.span.end <= clause.end);
         let speaker = names
+            .get(start..end)
+            .unwrap_or_default()
             .iter()
-            .filter(|name| clause.contains(name.span))
             .min_by_key(|name| distance(verb, name.span))
             .map(|name| name.span);
         Some(Attribution {

@@ -224,14 +224,15 @@ impl<'a> Context<'a> {
         })
     }
 
-    /// The notes of the segments around the block: what is usual here. Bounded, so that a long
-    /// text is read in linear time.
-    pub fn nearby(&self) -> &'a [Notes] {
+    /// The quotations of the segments around the block: what is usual here. Bounded, so that a
+    /// long text is read in linear time.
+    pub fn nearby(&self) -> impl Iterator<Item = &'a Quotation> {
         const NEAR: usize = 400;
+        const MOST: usize = 1000;
         let side = self.passage.side;
         let range = side.segments_of(self.passage.index);
         let end = (range.end + NEAR).min(side.notes.len());
-        &side.notes[range.start.saturating_sub(NEAR)..end]
+        quotations(&side.notes[range.start.saturating_sub(NEAR)..end]).take(MOST)
     }
 
     /// The glyph of a mark.

@@ -2,7 +2,9 @@ use super::context::{Context, is_blank, stops};
 use super::correspond::name_original;
 use crate::check::{Check, Example::*, Found, Passage, Run, en, one, page};
 use crate::data::words;
-use crate::text::{Category::Accuracy, Confidence, Quotation, Role::*, Severity::Major, Shape};
+use crate::text::{
+    Category::Accuracy, Confidence, Quotation, Reach, Role::*, Severity::Major, Shape,
+};
 
 pub static CHECK: Check = Check {
     code: "Q04",
@@ -113,8 +115,15 @@ fn judge(context: &Context<'_>, quotation: &Quotation, word: &str, at: u32) -> O
 /// Whether another quotation stands directly before this one.
 fn follows_quotation(context: &Context<'_>, quotation: &Quotation) -> bool {
     let start = quotation.outer().start;
-    context.closed().any(|other| {
-        let end = other.outer().end;
-        end <= start && is_blank(&context.text[end as usize..start as usize])
-    })
+    let index = context
+        .quotations
+        .partition_point(|other| other.outer().start < start);
+    // One with a quotation inside stands a few places before.
+    context.quotations[index.saturating_sub(4)..index]
+        .iter()
+        .filter(|other| other.reach == Reach::Closed)
+        .any(|other| {
+            let end = other.outer().end;
+            end <= start && is_blank(&context.text[end as usize..start as usize])
+        })
 }

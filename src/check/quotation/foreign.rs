@@ -1,6 +1,6 @@
-use super::context::{Context, quotations};
+use super::context::Context;
 use crate::check::{Check, Example::*, Found, Passage, Run, en, one};
-use crate::text::{Category::Typography, Confidence, Fit, Notes, Severity::Minor};
+use crate::text::{Category::Typography, Confidence, Fit, Severity::Minor};
 
 pub static CHECK: Check = Check {
     code: "Q10",
@@ -50,7 +50,7 @@ fn run(passage: &Passage<'_>, found: &mut Found) {
         let (Some(open), Some(close)) = (quotation.open, quotation.close) else {
             continue;
         };
-        let confidence = if context.is_single(quotation) || is_house_style(context.nearby()) {
+        let confidence = if context.is_single(quotation) || is_house_style(&context) {
             Confidence::Low
         } else {
             Confidence::Medium
@@ -69,9 +69,9 @@ fn run(passage: &Passage<'_>, found: &mut Found) {
 }
 
 /// Whether foreign marks are at least as usual in the text as its own.
-fn is_house_style(notes: &[Notes]) -> bool {
+fn is_house_style(context: &Context<'_>) -> bool {
     let (mut foreign, mut own) = (0, 0);
-    for quotation in quotations(notes) {
+    for quotation in context.nearby() {
         match quotation.fit {
             Fit::Foreign => foreign += 1,
             Fit::Primary | Fit::Alternate | Fit::Accepted => own += 1,

@@ -1,4 +1,4 @@
-use super::context::{Context, quotations};
+use super::context::Context;
 use crate::check::{Check, Example::*, Found, Passage, Run, en, one};
 use crate::text::{Category::Typography, Confidence, Fit, Quotation, Reach, Severity::Minor};
 
@@ -65,7 +65,7 @@ fn is_habit(context: &Context<'_>) -> bool {
             .all(|mark| is_kin(context.glyph(mark)))
     };
     let (mut wrong, mut all) = (0, 0);
-    for quotation in quotations(context.nearby()).filter(kin) {
+    for quotation in context.nearby().filter(kin) {
         all += 1;
         if quotation.fit == Fit::Mismatched {
             wrong += 1;
