@@ -40,6 +40,7 @@ these speaks the check is silent; it does not know what words mean.",
             "de",
             "„Wir werden Genf 2024 verlassen“, sagte Petrova dem Rat im Saal.",
         )),
+        Good(pair("en", "“Yes”", "pl", "„A o to”")),
         Good(pair(
             "en",
             "He said the plan “will ruin Athens” in the end.",
@@ -102,6 +103,14 @@ fn run(bitext: &Bitext, found: &mut Found) {
 
 /// How much speaks against the two quotations holding the same words.
 fn points(source: &Side, target: &Side, quoted: &Quoted<'_>, theirs: &Piece, ours: &Piece) -> u32 {
+    // Where all of both sides is quoted there are no other words.
+    let is_all = |side: &Side, segments: &std::ops::Range<usize>, piece: &Piece| {
+        let notes = &side.notes[segments.clone()];
+        notes.iter().map(|notes| notes.words.len()).sum::<usize>() == piece.words
+    };
+    if is_all(source, &quoted.bead.source, theirs) && is_all(target, &quoted.bead.target, ours) {
+        return 0;
+    }
     let mut points = 0;
     let links = links(
         &anchors(source, quoted.bead.source.clone()),
