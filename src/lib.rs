@@ -10,6 +10,7 @@ pub mod cli;
 pub mod data;
 pub mod drive;
 pub mod examples;
+pub mod lexicon;
 pub mod read;
 pub mod report;
 pub mod score;

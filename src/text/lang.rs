@@ -42,6 +42,14 @@ impl Lang {
         self.language.as_str()
     }
 
+    /// Without script and region.
+    pub fn bare(self) -> Lang {
+        Lang {
+            language: self.language,
+            ..Lang::UNKNOWN
+        }
+    }
+
     /// The script subtag that is given or likely: `Hant` for `zh-TW`, `Cyrl` for `sr`.
     pub fn script(self) -> Option<Script> {
         if self.script.is_some() || self.is_unknown() {
