@@ -172,13 +172,13 @@ impl Lexicon {
 pub struct Entry {
     /// Of a whole word, a number or an n-gram.
     pub key: u32,
-    /// As long as the word tells something.
+    /// As long as the word tells something: 1 on average over running text.
     pub vector: Vector,
 }
 
 /// Writes the file that [`Lexicon::parse`] reads, with rows in any order. A row of a whole word
-/// stands for the word alone: what its n-grams are to add must be in it. Of rows with one key the
-/// first is kept.
+/// stands for the word alone: what its n-grams add in training must be added to it before, since
+/// [`Lexicon::word`] does not look at them then. Of rows with one key the first is kept.
 pub fn pack(mut entries: Vec<Entry>) -> Vec<u8> {
     entries.sort_by_key(|entry| entry.key);
     entries.dedup_by_key(|entry| entry.key);

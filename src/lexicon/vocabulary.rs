@@ -84,18 +84,14 @@ impl Vocabulary {
         };
         let mut numbers: HashMap<u64, u32, BuildHasherDefault<AsIs>> = HashMap::default();
         let mut first: Vec<Word> = Vec::new();
-        let mut counts: Vec<u32> = Vec::new();
         let places: Vec<u32> = identities
             .iter()
             .zip(&words)
             .map(|(identity, word)| {
-                let number = *numbers.entry(*identity).or_insert_with(|| {
+                *numbers.entry(*identity).or_insert_with(|| {
                     first.push(*word);
-                    counts.push(0);
                     first.len() as u32 - 1
-                });
-                counts[number as usize] += 1;
-                number
+                })
             })
             .collect();
         let look_up = |(folded, grams): &mut (String, Grams), word: &Word| {
@@ -119,16 +115,10 @@ impl Vocabulary {
             let mut room = Default::default();
             first.iter().map(|word| look_up(&mut room, word)).collect()
         };
-        let sum: f64 = found
-            .iter()
-            .zip(&counts)
-            .map(|((_, norm, _), count)| f64::from(*norm) * f64::from(*count))
-            .sum();
-        let mean = (sum / words.len().max(1) as f64).max(1e-9) as f32;
         Vocabulary {
             places,
             starts,
-            weights: found.iter().map(|(_, norm, _)| norm / mean).collect(),
+            weights: found.iter().map(|(_, norm, _)| *norm).collect(),
             known: found.iter().map(|(_, _, known)| *known).collect(),
             vectors: found.into_iter().map(|(vector, _, _)| vector).collect(),
         }
@@ -164,7 +154,7 @@ impl Vocabulary {
         &self.vectors[word as usize]
     }
 
-    /// How much a word tells: 1 on average over the words of the side, 0 where nothing is known.
+    /// How much a word tells: about 1 on average over running text, 0 where nothing is known.
     pub fn weight(&self, word: u32) -> f32 {
         self.weights[word as usize]
     }
