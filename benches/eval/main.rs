@@ -22,6 +22,8 @@ mod labelled;
 mod languages;
 mod mt;
 mod ntrex;
+mod omission;
+mod probe;
 mod quotes;
 mod segmentation;
 mod speed;
@@ -75,6 +77,11 @@ const COMMANDS: &[Command] = &[
         "languages",
         "languages of documents judged right, and segments wrongly called foreign",
         languages::run,
+    ),
+    (
+        "omission",
+        "how well a word that was taken out is missed, by language",
+        omission::run,
     ),
     (
         "segmentation",

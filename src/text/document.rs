@@ -330,6 +330,22 @@ pub struct Bead {
     pub confidence: f32,
 }
 
+/// What the words of a bead say about its being a translation.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Evidence {
+    /// Cosine of both sides as sums of word vectors, −1 to 1; 0 where nothing is known.
+    pub similarity: f32,
+    /// For each word of the source segments, in order: the probability that the target has a
+    /// counterpart. Empty where the bead has no words on a side, or far too many.
+    pub source: Vec<f32>,
+    /// The same for the words of the target segments.
+    pub target: Vec<f32>,
+    /// The probability that the target lacks something of the source, 0–1.
+    pub missing: f32,
+    /// The probability that the target has something that the source lacks, 0–1.
+    pub added: f32,
+}
+
 /// How much of a text one bitext holds, which says what a check may conclude from an absence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Extent {

@@ -1,12 +1,15 @@
 //! Fits what bilint ships as data.
 
 mod align;
+mod evidence;
 #[allow(dead_code, reason = "the evaluation uses the rest")]
 #[path = "../../benches/eval/gold.rs"]
 mod gold;
 #[allow(dead_code, reason = "the evaluation uses the rest")]
 #[path = "../../benches/eval/ntrex.rs"]
 mod ntrex;
+#[path = "../../benches/eval/probe.rs"]
+mod probe;
 #[allow(dead_code, reason = "the evaluation uses the rest")]
 #[path = "../../benches/eval/split.rs"]
 mod split;
@@ -20,6 +23,8 @@ use clap::Parser;
 enum Command {
     /// Weights of the alignment lattice
     Align,
+    /// Weights of the evidence of words and beads
+    Evidence,
 }
 
 /// The folder of shared evaluation data.
@@ -44,5 +49,6 @@ fn main() -> std::io::Result<()> {
     );
     match Command::parse() {
         Command::Align => align::run(&shared, &root),
+        Command::Evidence => evidence::run(&shared, &root),
     }
 }

@@ -1,0 +1,554 @@
+//! Which words of a bead have a counterpart on the other side.
+//!
+//! A logistic model over a few features of each word gives the probability that the other side
+//! says it too; a second one over both sides says how likely it is that something of one is
+//! missing from the other. `training/` fits both.
+
+use std::cell::OnceCell;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use super::{Vector, Vocabulary, dot};
+use crate::annotate;
+use crate::data;
+use crate::text::{Bead, Evidence, Number, Shape, Side, Span};
+
+/// Features of a word.
+pub const WORD: usize = 17;
+
+/// Their names, as in the table of weights.
+pub const WORD_FEATURES: [&str; WORD] = [
+    "word",
+    "best",
+    "best-square",
+    "mutual",
+    "joined",
+    "left",
+    "weight",
+    "weight-best",
+    "unknown",
+    "unknown-best",
+    "nothing-known",
+    "spelt-alike",
+    "name",
+    "number-same",
+    "number-other",
+    "words",
+    "likelier",
+];
+
+/// Features of a bead.
+pub const BEAD: usize = 10;
+
+/// Their names, as in the table of weights.
+pub const BEAD_FEATURES: [&str; BEAD] = [
+    "bead",
+    "least",
+    "least-but-one",
+    "share",
+    "mass",
+    "share-other",
+    "mass-other",
+    "similarity",
+    "mass-ratio",
+    "segments",
+];
+
+/// What is computed of one word.
+pub type WordFeatures = [f32; WORD];
+
+/// What is computed of the words of a side that the other may lack.
+pub type BeadFeatures = [f32; BEAD];
+
+/// Pairs of words that are compared in one bead; a bead with more is no sentence.
+const COMPARISONS: usize = 1 << 20;
+
+/// One side and its words.
+#[derive(Debug, Clone, Copy)]
+pub struct Page<'a> {
+    /// Annotated.
+    pub side: &'a Side,
+    /// Of the same side.
+    pub words: &'a Vocabulary,
+}
+
+/// Weights of the features.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Weights {
+    /// In the order of [`WORD_FEATURES`].
+    pub word: WordFeatures,
+    /// In the order of [`BEAD_FEATURES`].
+    pub bead: BeadFeatures,
+}
+
+static SHIPPED: LazyLock<Weights> =
+    LazyLock::new(|| Weights::parse(include_str!("../data/evidence-weights.tsv")));
+
+impl Weights {
+    /// The weights that ship with the crate.
+    pub fn shipped() -> &'static Weights {
+        &SHIPPED
+    }
+
+    /// Reads a table of name and weight. A feature without a row has weight 0.
+    pub fn parse(table: &str) -> Weights {
+        let mut weights = Weights {
+            word: [0.0; WORD],
+            bead: [0.0; BEAD],
+        };
+        for row in data::rows(table) {
+            let [name, weight, ..] = row[..] else {
+                continue;
+            };
+            let weight = weight.parse().unwrap_or(0.0);
+            if let Some(index) = WORD_FEATURES.iter().position(|feature| *feature == name) {
+                weights.word[index] = weight;
+            }
+            if let Some(index) = BEAD_FEATURES.iter().position(|feature| *feature == name) {
+                weights.bead[index] = weight;
+            }
+        }
+        weights
+    }
+
+    /// The table that [`parse`](Self::parse) reads.
+    pub fn table(&self) -> String {
+        let words = WORD_FEATURES.iter().zip(&self.word);
+        let beads = BEAD_FEATURES.iter().zip(&self.bead);
+        words
+            .chain(beads)
+            .map(|(name, weight)| format!("{name}\t{weight:.4}\n"))
+            .collect()
+    }
+}
+
+/// The evidence of a bead.
+pub fn evidence(source: Page<'_>, target: Page<'_>, bead: &Bead, weights: &Weights) -> Evidence {
+    let Some(matched) = Matched::new(source, target, bead) else {
+        return Evidence::default();
+    };
+    let [source, target] = matched.counterparts(weights);
+    let [missing, added] = matched.missing(&source, &target, weights);
+    Evidence {
+        similarity: matched.similarity,
+        source,
+        target,
+        missing,
+        added,
+    }
+}
+
+/// A word of a bead.
+#[derive(Debug)]
+struct Item {
+    word: u32,
+    span: Span,
+    shape: Shape,
+    is_name: bool,
+    /// Whether the other side has the number that the word is part of.
+    number: Option<bool>,
+    /// Consonants, where they were asked for.
+    skeleton: OnceCell<String>,
+}
+
+/// One side of a bead.
+#[derive(Debug)]
+struct Half<'a> {
+    page: Page<'a>,
+    items: Vec<Item>,
+    sum: Vector,
+    /// Sum of the weights of the words.
+    mass: f32,
+}
+
+/// What one word finds on the other side.
+#[derive(Debug, Clone, Copy, Default)]
+struct Found {
+    /// Cosine with the most similar word.
+    best: f32,
+    /// The most similar word.
+    at: usize,
+    /// The same, but of words to which no other is more similar.
+    mutual: f32,
+    /// Cosine where the word and its neighbour together, or a word and its neighbour there
+    /// together, are more similar than each of them alone.
+    joined: f32,
+}
+
+/// Both sides of a bead with the similarity of their words.
+#[derive(Debug)]
+pub struct Matched<'a> {
+    halves: [Half<'a>; 2],
+    found: [Vec<Found>; 2],
+    /// Cosine of both sides, 0 where nothing is known of one.
+    pub similarity: f32,
+}
+
+impl<'a> Matched<'a> {
+    /// `None` for beads without words on a side, and for such as are too long to be sentences.
+    pub fn new(source: Page<'a>, target: Page<'a>, bead: &Bead) -> Option<Self> {
+        let mut a = Half::new(source, &bead.source);
+        let mut b = Half::new(target, &bead.target);
+        let comparisons = a.items.len() * b.items.len();
+        if comparisons == 0 || comparisons > COMPARISONS {
+            return None;
+        }
+        count_numbers(&mut a, &bead.source, target.side, &bead.target);
+        count_numbers(&mut b, &bead.target, source.side, &bead.source);
+        let columns = b.items.len();
+        let mut cosines = Vec::with_capacity(comparisons);
+        for item in &a.items {
+            let vector = source.words.vector(item.word);
+            cosines.extend(
+                b.items
+                    .iter()
+                    .map(|other| dot(vector, target.words.vector(other.word))),
+            );
+        }
+        let cosine = |row: usize, column: usize| cosines[row * columns + column];
+        let found = [
+            find(&a, &b, cosine),
+            find(&b, &a, |row, column| cosine(column, row)),
+        ];
+        let size = libm::sqrtf(dot(&a.sum, &a.sum) * dot(&b.sum, &b.sum));
+        let similarity = if size > 0.0 {
+            dot(&a.sum, &b.sum) / size
+        } else {
+            0.0
+        };
+        Some(Matched {
+            halves: [a, b],
+            found,
+            similarity,
+        })
+    }
+
+    /// The features of each word of the source and of the target.
+    pub fn features(&self) -> [Vec<WordFeatures>; 2] {
+        let [a, b] = &self.halves;
+        [
+            features(a, b, &self.found[0]),
+            features(b, a, &self.found[1]),
+        ]
+    }
+
+    /// For each word of the source (0) or target (1): which word of the other side is the most
+    /// similar, and the cosine.
+    pub fn partners(&self, side: usize) -> impl Iterator<Item = (usize, f32)> {
+        self.found[side].iter().map(|found| (found.at, found.best))
+    }
+
+    /// The probability of each word that the other side has a counterpart.
+    pub fn counterparts(&self, weights: &Weights) -> [Vec<f32>; 2] {
+        self.features().map(|words| {
+            words
+                .iter()
+                .map(|features| sigmoid(scalar(features, &weights.word)))
+                .collect()
+        })
+    }
+
+    /// What is known of each side as a whole, from the counterparts of its words and those of the
+    /// other side: of the source, which the target may lack, and the reverse.
+    pub fn bead_features(&self, source: &[f32], target: &[f32]) -> [BeadFeatures; 2] {
+        let [a, b] = &self.halves;
+        [
+            self.lack(a, source, b, target),
+            self.lack(b, target, a, source),
+        ]
+    }
+
+    fn missing(&self, source: &[f32], target: &[f32], weights: &Weights) -> [f32; 2] {
+        self.bead_features(source, target)
+            .map(|features| sigmoid(scalar(&features, &weights.bead)))
+    }
+
+    fn lack(&self, a: &Half<'_>, of_a: &[f32], b: &Half<'_>, of_b: &[f32]) -> BeadFeatures {
+        let doubts = |half: &Half<'_>, counterparts: &[f32]| {
+            let mut least = [0f32; 2];
+            let mut mass = 0.0;
+            for (item, probability) in half.items.iter().zip(counterparts) {
+                let weight = half.page.words.weight(item.word).min(2.0);
+                let doubt = weight * (1.0 - probability);
+                mass += doubt;
+                // Small words come and go.
+                if weight >= 0.5 {
+                    let logit = -libm::logf(probability.clamp(1e-4, 1.0));
+                    if logit > least[0] {
+                        least = [logit, least[0]];
+                    } else if logit > least[1] {
+                        least[1] = logit;
+                    }
+                }
+            }
+            (least, mass)
+        };
+        let (least, mass) = doubts(a, of_a);
+        let (_, mass_other) = doubts(b, of_b);
+        [
+            1.0,
+            least[0],
+            least[1],
+            mass / a.mass.max(1.0),
+            libm::log1pf(mass),
+            mass_other / b.mass.max(1.0),
+            libm::log1pf(mass_other),
+            self.similarity,
+            libm::logf((a.mass + 1.0) / (b.mass + 1.0)),
+            (a.items.len() as f32 / 20.0).min(4.0),
+        ]
+    }
+}
+
+impl<'a> Half<'a> {
+    fn new(page: Page<'a>, segments: &Range<usize>) -> Self {
+        let mut items = Vec::with_capacity(page.words.words_in(segments).len());
+        let mut mass = 0.0;
+        for segment in segments.clone() {
+            let notes = &page.side.notes[segment];
+            let mut names = notes.names.iter().peekable();
+            for (word, number) in notes.words.iter().zip(page.words.words(segment)) {
+                while names
+                    .next_if(|name| name.span.end <= word.span.start)
+                    .is_some()
+                {}
+                items.push(Item {
+                    word: *number,
+                    span: word.span,
+                    shape: word.shape,
+                    is_name: names
+                        .peek()
+                        .is_some_and(|name| name.span.overlaps(word.span)),
+                    number: None,
+                    skeleton: OnceCell::new(),
+                });
+                mass += page.words.weight(*number);
+            }
+        }
+        Half {
+            page,
+            items,
+            sum: page.words.sum(segments),
+            mass,
+        }
+    }
+
+    fn text(&self, item: &Item) -> &'a str {
+        item.span.of(&self.page.side.document.text)
+    }
+
+    fn skeleton<'i>(&self, item: &'i Item) -> &'i str {
+        item.skeleton
+            .get_or_init(|| annotate::consonants(&annotate::romanize(self.text(item))))
+    }
+}
+
+/// Notes at each word that is part of a number whether the other side has that number.
+fn count_numbers(half: &mut Half<'_>, own: &Range<usize>, other: &Side, there: &Range<usize>) {
+    let others = || {
+        other.notes[there.clone()]
+            .iter()
+            .flat_map(|notes| &notes.numbers)
+    };
+    let numbers = half.page.side.notes[own.clone()]
+        .iter()
+        .flat_map(|notes| &notes.numbers);
+    let mut first = 0;
+    for number in numbers {
+        let same = others().any(|other| agree(number, other));
+        while half
+            .items
+            .get(first)
+            .is_some_and(|item| item.span.end <= number.span.start)
+        {
+            first += 1;
+        }
+        for item in &mut half.items[first..] {
+            if item.span.start >= number.span.end {
+                break;
+            }
+            item.number = Some(same);
+        }
+    }
+}
+
+fn agree(a: &Number, b: &Number) -> bool {
+    let readings = |number: &Number| [Some(number.value), number.other];
+    readings(a).into_iter().flatten().any(|value| {
+        readings(b)
+            .into_iter()
+            .flatten()
+            .any(|other| value == other)
+    })
+}
+
+fn find(half: &Half<'_>, other: &Half<'_>, cosine: impl Fn(usize, usize) -> f32) -> Vec<Found> {
+    let (rows, columns) = (half.items.len(), other.items.len());
+    // To which word of this side each of the other is most similar.
+    let mut taken = vec![0; columns];
+    let mut found = vec![
+        Found {
+            best: -1.0,
+            ..Found::default()
+        };
+        rows
+    ];
+    for row in 0..rows {
+        for (column, taken) in taken.iter_mut().enumerate() {
+            let value = cosine(row, column);
+            if value > found[row].best {
+                (found[row].best, found[row].at) = (value, column);
+            }
+            if value > cosine(*taken, column) {
+                *taken = row;
+            }
+        }
+    }
+    for (column, row) in taken.iter().enumerate() {
+        let mutual = &mut found[*row].mutual;
+        *mutual = mutual.max(cosine(*row, column));
+    }
+    for row in &mut found {
+        row.joined = row.best;
+    }
+    // Two neighbours there stand for one word here.
+    for column in 1..columns {
+        let pair = Pair::new(other, column - 1, column);
+        for (row, found) in found.iter_mut().enumerate() {
+            found.joined = found
+                .joined
+                .max(pair.cosine(cosine(row, column - 1), cosine(row, column)));
+        }
+    }
+    // Two neighbours here stand for one word there.
+    for row in 1..rows {
+        let pair = Pair::new(half, row - 1, row);
+        for column in 0..columns {
+            let (first, second) = (cosine(row - 1, column), cosine(row, column));
+            let both = pair.cosine(first, second);
+            if both > first.max(second) {
+                found[row - 1].joined = found[row - 1].joined.max(both);
+                found[row].joined = found[row].joined.max(both);
+            }
+        }
+    }
+    found
+}
+
+/// Two neighbours as one word.
+struct Pair {
+    first: f32,
+    second: f32,
+}
+
+impl Pair {
+    fn new(half: &Half<'_>, first: usize, second: usize) -> Self {
+        let words = half.page.words;
+        let (a, b) = (half.items[first].word, half.items[second].word);
+        let (wa, wb) = (words.weight(a), words.weight(b));
+        let cosine = dot(words.vector(a), words.vector(b));
+        let norm = libm::sqrtf((wa * wa + wb * wb + 2.0 * wa * wb * cosine).max(1e-6));
+        Pair {
+            first: wa / norm,
+            second: wb / norm,
+        }
+    }
+
+    /// Of the sum of both with a vector with which each alone has these cosines.
+    fn cosine(&self, first: f32, second: f32) -> f32 {
+        self.first * first + self.second * second
+    }
+}
+
+fn features(half: &Half<'_>, other: &Half<'_>, found: &[Found]) -> Vec<WordFeatures> {
+    // What is left of the one side when the other is taken away.
+    let size = dot(&other.sum, &other.sum);
+    let share = if size > 0.0 {
+        (dot(&half.sum, &other.sum) / size).clamp(0.0, 3.0)
+    } else {
+        0.0
+    };
+    let left: Vector = std::array::from_fn(|at| half.sum[at] - share * other.sum[at]);
+    let words = half.page.words;
+    half.items
+        .iter()
+        .zip(found)
+        .map(|(item, found)| {
+            let weight = words.weight(item.word);
+            let known = words.is_known(item.word);
+            let rest = if weight > 0.0 {
+                (dot(words.vector(item.word), &left) / weight).clamp(-1.0, 2.0)
+            } else {
+                0.0
+            };
+            let light = weight.min(3.0);
+            let spelt = is_spelt_alike(half, item, other);
+            let flag = |flag: bool| f32::from(u8::from(flag));
+            [
+                1.0,
+                found.best,
+                found.best * found.best,
+                found.mutual,
+                found.joined,
+                rest,
+                light,
+                light * found.best,
+                flag(!known),
+                if known { 0.0 } else { found.best },
+                flag(weight == 0.0),
+                flag(spelt),
+                flag(item.is_name && !spelt),
+                flag(item.number == Some(true)),
+                flag(item.number == Some(false)),
+                libm::log1pf(other.items.len() as f32) - 3.0,
+                // A word whose best partner has a better one itself is without.
+                found.best - found.mutual,
+            ]
+        })
+        .collect()
+}
+
+fn may_be_name(item: &Item) -> bool {
+    item.is_name || matches!(item.shape, Shape::Capital | Shape::Upper | Shape::Mixed)
+}
+
+/// Whether the other side has a word that is spelt like this one, in whatever script: a name, or
+/// a word that is the same in both.
+fn is_spelt_alike(half: &Half<'_>, item: &Item, other: &Half<'_>) -> bool {
+    if item.shape == Shape::Digits {
+        return false;
+    }
+    let text = half.text(item);
+    let named = may_be_name(item);
+    let caseless = item.shape == Shape::Caseless;
+    if !named && !caseless {
+        return text.len() > 3 && other.items.iter().any(|there| other.text(there) == text);
+    }
+    other.items.iter().any(|there| {
+        if !(named && (may_be_name(there) || there.shape == Shape::Caseless)
+            || caseless && may_be_name(there))
+        {
+            return false;
+        }
+        let (a, b) = (half.skeleton(item), other.skeleton(there));
+        let short = a.len().min(b.len());
+        // Prepositions and articles are written as one with a name in some scripts, endings in
+        // others.
+        let within =
+            short >= 3 && a.len().abs_diff(b.len()) <= 2 && (a.contains(b) || b.contains(a));
+        a == b && short >= 2 || within
+    })
+}
+
+fn scalar(features: &[f32], weights: &[f32]) -> f32 {
+    features
+        .iter()
+        .zip(weights)
+        .map(|(feature, weight)| feature * weight)
+        .sum()
+}
+
+/// The probability of odds given as their logarithm.
+pub fn sigmoid(logit: f32) -> f32 {
+    1.0 / (1.0 + libm::expf(-logit))
+}
