@@ -688,15 +688,16 @@ impl Align {
                 "standard input can be read only once".to_owned(),
             ));
         }
-        let (bitext, head) = match drive::align(&self.source, &self.target, self.lines, settings) {
-            Ok(aligned) => aligned,
-            Err(errors) => {
-                for error in errors {
-                    complain(&error.to_string());
+        let (mut bitext, head) =
+            match drive::align(&self.source, &self.target, self.lines, settings) {
+                Ok(aligned) => aligned,
+                Err(errors) => {
+                    for error in errors {
+                        complain(&error.to_string());
+                    }
+                    return Ok(2);
                 }
-                return Ok(2);
-            }
-        };
+            };
         let format = match self.format {
             BeadForm::Beads => BeadFormat::Beads,
             BeadForm::Tsv => BeadFormat::Tsv,
@@ -716,6 +717,9 @@ impl Align {
         } else {
             0
         };
+        if format == BeadFormat::Jsonl {
+            crate::witness(&mut bitext);
+        }
         let mut out = Output::new();
         let _ = out.write(&beads(&bitext, format));
         Ok(out.finish(code))

@@ -17,6 +17,10 @@ pub mod score;
 pub mod segment;
 pub mod text;
 
+use rayon::prelude::*;
+
+use lexicon::Lexicon;
+use lexicon::evidence::{self, Page};
 use text::{Bead, Bitext, Document, Extent, Segment, Side};
 
 /// Segments and annotates a document.
@@ -31,6 +35,7 @@ pub fn alone(target: Document) -> Bitext {
         source: None,
         target: prepare(target),
         beads: Vec::new(),
+        evidence: Vec::new(),
         extent: Extent::Document,
     }
 }
@@ -44,6 +49,7 @@ pub fn documents(source: Document, target: Document) -> Bitext {
         source: Some(source),
         target,
         beads,
+        evidence: Vec::new(),
         extent: Extent::Document,
     }
 }
@@ -65,8 +71,28 @@ pub fn lines(source: Document, target: Document) -> Bitext {
         source: Some(source),
         target,
         beads,
+        evidence: Vec::new(),
         extent: Extent::Document,
     }
+}
+
+/// Adds what the words of each bead say about its being a translation.
+pub fn witness(bitext: &mut Bitext) {
+    let Some(source) = &bitext.source else {
+        return;
+    };
+    let lexicon = Lexicon::shipped();
+    let weights = evidence::Weights::shipped();
+    let (a, b) = (
+        lexicon.vocabulary(source),
+        lexicon.vocabulary(&bitext.target),
+    );
+    let page = |side, words| Page { side, words };
+    bitext.evidence = bitext
+        .beads
+        .par_iter()
+        .map(|bead| evidence::evidence(page(source, &a), page(&bitext.target, &b), bead, weights))
+        .collect();
 }
 
 /// Rows: the blocks of the two documents belong together one to one, so that each is a bead. Where
@@ -88,6 +114,7 @@ pub fn rows(source: Option<Document>, target: Document, extent: Extent) -> Bitex
         source,
         target,
         beads,
+        evidence: Vec::new(),
         extent,
     }
 }

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 use std::ops::Range;
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::text::{Bitext, Side};
 
@@ -16,7 +16,7 @@ pub enum BeadFormat {
     /// The texts of both sides, tab-separated; segments of one bead are joined by a space, and so
     /// are the lines and cells within one.
     Tsv,
-    /// Numbers and texts, one JSON object a line.
+    /// Numbers, texts and what the words say, one JSON object a line.
     Jsonl,
 }
 
@@ -26,7 +26,7 @@ pub fn beads(bitext: &Bitext, format: BeadFormat) -> String {
     let Some(source) = &bitext.source else {
         return out;
     };
-    for bead in &bitext.beads {
+    for (index, bead) in bitext.beads.iter().enumerate() {
         let (left, right) = (&bead.source, &bead.target);
         let confidence = bead.confidence;
         let _ = match format {
@@ -42,20 +42,46 @@ pub fn beads(bitext: &Bitext, format: BeadFormat) -> String {
                 line(source, left),
                 line(&bitext.target, right)
             ),
-            BeadFormat::Jsonl => writeln!(
-                out,
-                "{}",
-                json!({
-                    "source": left.clone().collect::<Vec<_>>(),
-                    "target": right.clone().collect::<Vec<_>>(),
-                    "confidence": (f64::from(confidence) * 100.0).round() / 100.0,
-                    "source_texts": texts(source, left),
-                    "target_texts": texts(&bitext.target, right),
-                }),
-            ),
+            BeadFormat::Jsonl => writeln!(out, "{}", object(bitext, source, index)),
         };
     }
     out
+}
+
+fn object(bitext: &Bitext, source: &Side, index: usize) -> Value {
+    let bead = &bitext.beads[index];
+    let mut object = json!({
+        "source": bead.source.clone().collect::<Vec<_>>(),
+        "target": bead.target.clone().collect::<Vec<_>>(),
+        "confidence": hundredths(bead.confidence),
+        "source_texts": texts(source, &bead.source),
+        "target_texts": texts(&bitext.target, &bead.target),
+    });
+    let evidence = bitext.evidence.get(index);
+    if let Some(evidence) = evidence.filter(|evidence| !evidence.source.is_empty()) {
+        object["similarity"] = hundredths(evidence.similarity);
+        object["missing"] = hundredths(evidence.missing);
+        object["added"] = hundredths(evidence.added);
+        object["source_words"] = words(source, &bead.source, &evidence.source);
+        object["target_words"] = words(&bitext.target, &bead.target, &evidence.target);
+    }
+    object
+}
+
+/// Each word with the probability that it has a counterpart.
+fn words(side: &Side, segments: &Range<usize>, counterparts: &[f32]) -> Value {
+    side.notes[segments.clone()]
+        .iter()
+        .flat_map(|notes| &notes.words)
+        .zip(counterparts)
+        .map(|(word, probability)| {
+            json!([side.document.slice(word.span), hundredths(*probability)])
+        })
+        .collect()
+}
+
+fn hundredths(value: f32) -> Value {
+    json!((f64::from(value) * 100.0).round() / 100.0)
 }
 
 fn numbers(range: &Range<usize>) -> String {

@@ -367,6 +367,8 @@ pub struct Bitext {
     pub target: Side,
     /// In order of both sides; empty in translation-only mode.
     pub beads: Vec<Bead>,
+    /// What the words of each bead say; empty where nobody asked for it.
+    pub evidence: Vec<Evidence>,
     /// How much of the text this is.
     pub extent: Extent,
 }

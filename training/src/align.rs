@@ -177,7 +177,7 @@ impl Gold {
         links.sort_by_key(|(a, b)| (a.start, b.start));
         // Links that cross an earlier one leave their lines open.
         let mut crossed = false;
-        let mut fill =
+        let fill =
             |at: (usize, usize), to: (usize, usize), crossed: bool, parts: &mut Vec<_>| {
                 if at != to {
                     let what = if crossed { Use::Any } else { Use::Alone };
