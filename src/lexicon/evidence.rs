@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 
 use super::{Vector, Vocabulary, dot};
 use crate::annotate;
-use crate::data;
+use crate::data::{self, ByLang};
 use crate::text::{Bead, Evidence, Number, Shape, Side, Span};
 
 /// Features of a word.
@@ -38,7 +38,7 @@ pub const WORD_FEATURES: [&str; WORD] = [
 ];
 
 /// Features of a bead.
-pub const BEAD: usize = 10;
+pub const BEAD: usize = 12;
 
 /// Their names, as in the table of weights.
 pub const BEAD_FEATURES: [&str; BEAD] = [
@@ -51,7 +51,9 @@ pub const BEAD_FEATURES: [&str; BEAD] = [
     "mass-other",
     "similarity",
     "mass-ratio",
-    "segments",
+    "words",
+    "longer",
+    "longer-of-many",
 ];
 
 /// What is computed of one word.
@@ -83,6 +85,13 @@ pub struct Weights {
 
 static SHIPPED: LazyLock<Weights> =
     LazyLock::new(|| Weights::parse(include_str!("../data/evidence-weights.tsv")));
+
+/// The logarithm of the length of a translation into a language in characters, against English.
+static LENGTHS: LazyLock<ByLang<f32>> = LazyLock::new(|| {
+    ByLang::new(include_str!("../data/lengths.tsv"), |row| {
+        row[0].parse().unwrap_or(0.0)
+    })
+});
 
 impl Weights {
     /// The weights that ship with the crate.
@@ -159,6 +168,8 @@ struct Half<'a> {
     sum: Vector,
     /// Sum of the weights of the words.
     mass: f32,
+    /// Characters without white space.
+    characters: f32,
 }
 
 /// What one word finds on the other side.
@@ -296,6 +307,8 @@ impl<'a> Matched<'a> {
             self.similarity,
             libm::logf((a.mass + 1.0) / (b.mass + 1.0)),
             (a.items.len() as f32 / 20.0).min(4.0),
+            a.longer(b),
+            a.longer(b) * libm::sqrtf((a.items.len() as f32 / 20.0).min(4.0)),
         ]
     }
 }
@@ -304,7 +317,11 @@ impl<'a> Half<'a> {
     fn new(page: Page<'a>, segments: &Range<usize>) -> Self {
         let mut items = Vec::with_capacity(page.words.words_in(segments).len());
         let mut mass = 0.0;
+        let mut characters = 0;
         for segment in segments.clone() {
+            let span = page.side.segments[segment].span;
+            let letters = span.of(&page.side.document.text).chars();
+            characters += letters.filter(|letter| !letter.is_whitespace()).count();
             let notes = &page.side.notes[segment];
             let mut names = notes.names.iter().peekable();
             for (word, number) in notes.words.iter().zip(page.words.words(segment)) {
@@ -330,6 +347,20 @@ impl<'a> Half<'a> {
             items,
             sum: page.words.sum(segments),
             mass,
+            characters: characters as f32,
+        }
+    }
+
+    /// By how much more is said here than there, as the logarithm of a ratio of lengths, against
+    /// what is usual between the two languages; 0 where that is not known.
+    fn longer(&self, other: &Half<'_>) -> f32 {
+        let usual = |half: &Half<'_>| LENGTHS.get(half.page.side.document.lang).copied();
+        match (usual(self), usual(other)) {
+            (Some(here), Some(there)) => {
+                let ratio = (self.characters + 1.0) / (other.characters + 1.0);
+                (libm::logf(ratio) - here + there).clamp(-1.5, 1.5)
+            }
+            _ => 0.0,
         }
     }
 

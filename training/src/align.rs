@@ -177,13 +177,12 @@ impl Gold {
         links.sort_by_key(|(a, b)| (a.start, b.start));
         // Links that cross an earlier one leave their lines open.
         let mut crossed = false;
-        let fill =
-            |at: (usize, usize), to: (usize, usize), crossed: bool, parts: &mut Vec<_>| {
-                if at != to {
-                    let what = if crossed { Use::Any } else { Use::Alone };
-                    parts.push((at.0..to.0, at.1..to.1, what));
-                }
-            };
+        let fill = |at: (usize, usize), to: (usize, usize), crossed: bool, parts: &mut Vec<_>| {
+            if at != to {
+                let what = if crossed { Use::Any } else { Use::Alone };
+                parts.push((at.0..to.0, at.1..to.1, what));
+            }
+        };
         for (a, b) in links {
             if a.start < at.0 || b.start < at.1 {
                 crossed = true;

@@ -40,11 +40,37 @@ struct Probe<'a> {
     word: usize,
 }
 
+/// The length of text in each language against English.
+fn lengths(ntrex: &Ntrex) -> String {
+    let characters = |line: &String| {
+        let letters = line.chars().filter(|letter| !letter.is_whitespace());
+        (letters.count() + 1) as f64
+    };
+    let mut table = String::from(
+        "# Length of a translation in characters without spaces, against English: language, mean \
+         logarithm of the ratio.\nen\t0\n",
+    );
+    for language in ntrex.translated() {
+        let (mut sum, mut count) = (0.0, 0.0);
+        for document in ntrex.documents(Part::Look) {
+            let pairs = ntrex.lines(language, document).iter();
+            for (line, english) in pairs.zip(ntrex.lines(ENGLISH, document)) {
+                sum += libm::log(characters(line) / characters(english));
+                count += 1.0;
+            }
+        }
+        table.push_str(&format!("{}\t{:.3}\n", ntrex.lang(language), sum / count));
+    }
+    table
+}
+
 /// Fits on the *look* documents of NTREX, English with every language, either way round.
 pub fn run(shared: &Shared, root: &Path) -> std::io::Result<()> {
     let Some(ntrex) = Ntrex::read(shared) else {
         return Ok(());
     };
+    // The weights are fitted with the table of the last run, which changes with the data only.
+    fs::write(root.join("src/data/lengths.tsv"), lengths(&ntrex))?;
     let lines = |language: &str| -> Vec<String> {
         ntrex
             .documents(Part::Look)
