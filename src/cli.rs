@@ -11,9 +11,14 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use crate::check;
 use crate::drive::{self, Event, Job, Settings};
 use crate::read;
-use crate::report::{BeadFormat, Format, ScoreFormat, Scores, Tally, View, beads};
+use crate::report::{
+    AgreementFormat, BeadFormat, Compared, Format, ScoreFormat, Scores, Tally, View, agreement,
+    beads,
+};
 use crate::score;
-use crate::text::{Checked, Confidence, Error, Finding, Head, Lang, Matched, Severity};
+use crate::text::{
+    Bitext, Checked, Confidence, Error, Finding, Head, Lang, Link, Matched, Severity,
+};
 
 /// Lint for translations: finds where a translation went wrong, and says how badly.
 #[derive(Debug, Parser)]
@@ -41,7 +46,7 @@ enum Command {
     Check(Check),
     /// Score each passage and document
     Score(ScoreArgs),
-    /// Align a document with its translation
+    /// Align a document with its translation, or score an alignment
     Align(Align),
     /// Explain a check, with examples
     Explain {
@@ -149,17 +154,33 @@ struct ScoreArgs {
 #[derive(Debug, Args)]
 struct Align {
     /// The original
-    source: String,
+    #[arg(required_unless_present = "beads")]
+    source: Option<String>,
     /// The translation
-    target: String,
+    #[arg(required_unless_present = "beads")]
+    target: Option<String>,
     /// Every line is a segment, the empty ones too; they are numbered from 0
     #[arg(long)]
     lines: bool,
     #[command(flatten)]
     reading: Reading,
-    /// Form of the output
-    #[arg(long, value_name = "FORMAT", default_value = "beads")]
-    format: BeadForm,
+    /// Form of the output [default: beads; with --gold terminal]
+    #[arg(long, value_name = "FORMAT", hide_default_value = true)]
+    format: Option<AlignForm>,
+    /// Score the alignment against this one, made by hand: precision, recall and F1
+    ///
+    /// Strict counts beads that are just so in gold, lax those that share a segment of either side
+    /// with a bead of gold; precision is over all beads, recall over those of gold that have both
+    /// sides.
+    #[arg(long, value_name = "FILE")]
+    gold: Option<String>,
+    /// Format of --gold, if it is not to be judged from its content: `[0]:[0]` lines, pairs of
+    /// lists in Python, or a ladder of hunalign's
+    #[arg(long, value_name = "FORMAT", requires = "gold", value_parser = link_formats())]
+    gold_format: Option<read::LinkFormat>,
+    /// Score this alignment, in any of the formats of --gold, instead of aligning
+    #[arg(long, value_name = "FILE", requires = "gold", conflicts_with_all = ["source", "target"])]
+    beads: Option<String>,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -182,14 +203,18 @@ enum ScoreForm {
     Jsonl,
 }
 
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum BeadForm {
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum AlignForm {
     /// [0, 1]:[2]:0.93
     Beads,
-    /// The texts of both sides, tab-separated
+    /// The texts of both sides, tab-separated; with --gold the measures
     Tsv,
     /// One JSON object a line
     Jsonl,
+    /// With --gold: a table
+    Terminal,
+    /// With --gold: one JSON document
+    Json,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -244,6 +269,11 @@ fn severities() -> impl TypedValueParser<Value = Severity> {
 fn input_formats() -> impl TypedValueParser<Value = read::Format> {
     PossibleValuesParser::new(read::Format::ALL.map(read::Format::name))
         .try_map(|name| name.parse::<read::Format>())
+}
+
+fn link_formats() -> impl TypedValueParser<Value = read::LinkFormat> {
+    PossibleValuesParser::new(read::LinkFormat::ALL.map(read::LinkFormat::name))
+        .try_map(|name| name.parse::<read::LinkFormat>())
 }
 
 /// Runs what the command line asks for.
@@ -683,45 +713,127 @@ impl ScoreArgs {
 
 impl Align {
     fn run(&self, settings: &Settings) -> Result<u8, Error> {
-        if self.source == "-" && self.target == "-" {
+        let given = [&self.source, &self.target, &self.gold, &self.beads];
+        let piped = given.iter().filter(|path| path.as_deref() == Some("-"));
+        if piped.count() > 1 {
             return Err(Error::Usage(
                 "standard input can be read only once".to_owned(),
             ));
         }
-        let (mut bitext, head) =
-            match drive::align(&self.source, &self.target, self.lines, settings) {
-                Ok(aligned) => aligned,
-                Err(errors) => {
-                    for error in errors {
-                        complain(&error.to_string());
-                    }
-                    return Ok(2);
-                }
-            };
-        let format = match self.format {
-            BeadForm::Beads => BeadFormat::Beads,
-            BeadForm::Tsv => BeadFormat::Tsv,
-            BeadForm::Jsonl => BeadFormat::Jsonl,
-        };
-        if let Matched::Aligned { confidence, .. } = head.matched
-            && confidence < drive::LEAST_CONFIDENCE
-        {
-            complain(&format!(
-                "{} and {} do not seem to belong together: mean confidence {confidence:.2}",
-                self.source, self.target,
-            ));
+        match &self.gold {
+            Some(gold) => self.score(gold, settings),
+            None => self.print(settings),
         }
-        let code = if bitext.beads.is_empty() {
-            complain("nothing to align: the input is empty");
-            2
-        } else {
-            0
+    }
+
+    /// Prints the alignment.
+    fn print(&self, settings: &Settings) -> Result<u8, Error> {
+        let format = match self.format.unwrap_or(AlignForm::Beads) {
+            AlignForm::Beads => BeadFormat::Beads,
+            AlignForm::Tsv => BeadFormat::Tsv,
+            AlignForm::Jsonl => BeadFormat::Jsonl,
+            AlignForm::Terminal | AlignForm::Json => {
+                return Err(Error::Usage(
+                    "an alignment is printed as beads, tsv or jsonl; the other forms need --gold"
+                        .to_owned(),
+                ));
+            }
+        };
+        let Some(mut bitext) = self.align(settings) else {
+            return Ok(2);
         };
         if format == BeadFormat::Jsonl {
             crate::witness(&mut bitext);
         }
         let mut out = Output::new();
         let _ = out.write(&beads(&bitext, format));
+        Ok(out.finish(self.code(bitext.beads.len())))
+    }
+
+    /// Prints how far the alignment agrees with gold.
+    fn score(&self, gold: &str, settings: &Settings) -> Result<u8, Error> {
+        let format = match self.format.unwrap_or(AlignForm::Terminal) {
+            AlignForm::Terminal => AgreementFormat::Terminal,
+            AlignForm::Json => AgreementFormat::Json,
+            AlignForm::Tsv => AgreementFormat::Tsv,
+            AlignForm::Beads | AlignForm::Jsonl => {
+                return Err(Error::Usage(
+                    "measures are printed as terminal, json or tsv; \
+                     without --gold there are beads and jsonl"
+                        .to_owned(),
+                ));
+            }
+        };
+        let mut errors = Vec::new();
+        let mut segments = None;
+        let test: Vec<Link> = if let Some(path) = &self.beads {
+            let judged = read::links(path, None, None)?;
+            errors.extend(judged.errors);
+            judged.links
+        } else {
+            let Some(bitext) = self.align(settings) else {
+                return Ok(2);
+            };
+            let source = bitext.source.as_ref();
+            let source = source.map_or(0, |source| source.segments.len());
+            segments = Some([source, bitext.target.segments.len()]);
+            bitext.beads.iter().map(|bead| bead.link()).collect()
+        };
+        let right = read::links(gold, self.gold_format, segments)?;
+        errors.extend(right.errors);
+        for error in &errors {
+            complain(&error.to_string());
+        }
+        let texts = self.source.as_deref().zip(self.target.as_deref());
+        let compared = Compared {
+            gold,
+            beads: self.beads.as_deref(),
+            texts: texts.map(|(source, target)| [source, target]),
+            errors: &errors,
+        };
+        let found = score::agreement(&right.links, &test);
+        let mut out = Output::new();
+        let _ = out.write(&agreement(&found, compared, format));
+        let code = if errors.is_empty() {
+            self.code(test.len().min(right.links.len()))
+        } else {
+            2
+        };
         Ok(out.finish(code))
+    }
+
+    /// The two texts aligned; without them, what is wrong has been said.
+    fn align(&self, settings: &Settings) -> Option<Bitext> {
+        let (source, target) = self.source.as_deref().zip(self.target.as_deref())?;
+        let (bitext, head) = match drive::align(source, target, self.lines, settings) {
+            Ok(aligned) => aligned,
+            Err(errors) => {
+                for error in errors {
+                    complain(&error.to_string());
+                }
+                return None;
+            }
+        };
+        if let Matched::Aligned { confidence, .. } = head.matched
+            && confidence < drive::LEAST_CONFIDENCE
+        {
+            complain(&format!(
+                "{source} and {target} do not seem to belong together: \
+                 mean confidence {confidence:.2}",
+            ));
+        }
+        Some(bitext)
+    }
+
+    /// The exit status where so much was there to work on.
+    fn code(&self, beads: usize) -> u8 {
+        if beads > 0 {
+            return 0;
+        }
+        complain(match self.gold {
+            Some(_) => "nothing to score: an alignment is empty",
+            None => "nothing to align: the input is empty",
+        });
+        2
     }
 }

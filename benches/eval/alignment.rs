@@ -4,11 +4,12 @@ use std::collections::BTreeSet;
 use std::time::Instant;
 
 use bilint::align::{self, Weights};
-use bilint::text::{Bead, Side};
+use bilint::score::agreement;
+use bilint::text::{Agreement, Bead, Link, Side};
 use clap::Parser;
 
 use crate::Shared;
-use crate::gold::{self, Damage, Link, SETS, Score, Task};
+use crate::gold::{self, Damage, SETS, Task};
 use crate::ntrex::{ENGLISH, Ntrex};
 use crate::speed::resident;
 use crate::split::Part;
@@ -36,10 +37,7 @@ struct Alignment {
 
 /// Beads as lists of lines.
 fn links(beads: &[Bead]) -> Vec<Link> {
-    beads
-        .iter()
-        .map(|bead| (bead.source.clone().collect(), bead.target.clone().collect()))
-        .collect()
+    beads.iter().map(Bead::link).collect()
 }
 
 /// The column of a development set.
@@ -105,24 +103,24 @@ pub fn run(shared: &Shared, arguments: &[String]) {
         return;
     }
     let tasks = gold::tasks(shared);
-    let cells = |score: &Score| format!("{:.3} / {:.3}", score.strict()[2], score.lax()[2]);
+    let cells = |found: &Agreement| format!("{:.3} / {:.3}", found.strict().f1, found.lax().f1);
     let mut rows = Vec::new();
     let mut reliabilities = Vec::new();
     for set in SETS {
         let left_out = left_out(set);
-        let mut scores = [Score::default(); 3];
+        let mut scores = [Agreement::default(); 3];
         let mut reliability = Reliability::default();
         for task in tasks.iter().filter(|task| task.set == set) {
             let (source, target) = (task.source.side(), task.target.side());
-            scores[0].add(Score::of(&task.gold, &gale_church(&source, &target)));
+            scores[0] += agreement(&task.gold, &gale_church(&source, &target));
             let beads = align::align_with(&source, &target, &left_out);
-            scores[1].add(Score::of(&task.gold, &links(&beads)));
+            scores[1] += agreement(&task.gold, &links(&beads));
             reliability.add(&task.gold, &beads);
             if options.misses.as_deref() == Some(set) {
                 misses(task, &beads);
             }
             let beads = align::align_with(&source, &target, &weights);
-            scores[2].add(Score::of(&task.gold, &links(&beads)));
+            scores[2] += agreement(&task.gold, &links(&beads));
         }
         rows.push((set.to_owned(), scores.iter().map(cells).collect()));
         reliabilities.push(reliability.row(set));
@@ -295,19 +293,19 @@ const DAMAGE: Damage = Damage {
 fn synthetic(ntrex: &Ntrex, weights: &Weights) -> Reliability {
     let mut reliability = Reliability::default();
     let documents = ntrex.documents(Part::Count).count();
-    let mut total = Score::default();
+    let mut total = Agreement::default();
     let mut rows = Vec::new();
     for language in ntrex.translated() {
-        let mut score = Score::default();
+        let mut score = Agreement::default();
         for first in (0..documents).step_by(4) {
             let range = first..(first + 4).min(documents);
             let task = gold::synthetic(ntrex, (ENGLISH, language), Part::Count, range, DAMAGE);
             let (source, target) = (task.source.side(), task.target.side());
             let beads = align::align_with(&source, &target, weights);
-            score.add(Score::of(&task.gold, &links(&beads)));
+            score += agreement(&task.gold, &links(&beads));
             reliability.add(&task.gold, &beads);
         }
-        total.add(score);
+        total += score;
         rows.push((language.to_owned(), score));
     }
     rows.push(("all".to_owned(), total));
@@ -315,7 +313,7 @@ fn synthetic(ntrex: &Ntrex, weights: &Weights) -> Reliability {
     let rows: Vec<_> = rows
         .iter()
         .map(|(language, score)| {
-            let cells = vec![cell(score.strict()[2]), cell(score.lax()[2])];
+            let cells = vec![cell(score.strict().f1), cell(score.lax().f1)];
             (language.clone(), cells)
         })
         .collect();

@@ -1,19 +1,17 @@
-//! Texts with hand-made alignments, one made from NTREX with known ones, and the score of an
-//! alignment. The trainer of the weights reads these too.
+//! Texts with hand-made alignments, and texts made from NTREX with known ones. The trainer of the
+//! weights reads these too.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use bilint::annotate;
-use bilint::text::{Block, Document, Lang, Origin, Role, Segment, Side, Span};
+use bilint::read::LinkFormat;
+use bilint::text::{Block, Document, Lang, Link, Origin, Role, Segment, Side, Span};
 
 use crate::Shared;
 use crate::ntrex::Ntrex;
 use crate::split::{Part, hash};
-
-/// Line numbers of both sides that belong together.
-pub type Link = (Vec<usize>, Vec<usize>);
 
 /// The lines of one side.
 #[derive(Debug, Clone)]
@@ -105,21 +103,12 @@ fn files(folder: &Path, keep: impl Fn(&str) -> bool) -> Vec<(String, PathBuf)> {
     files
 }
 
-/// `[0, 1]:[2]` lines.
-fn beads(path: &Path) -> Vec<Link> {
-    let list = |text: &str| -> Vec<usize> {
-        text.trim_matches(['[', ']'])
-            .split(',')
-            .filter_map(|number| number.trim().parse().ok())
-            .collect()
-    };
-    read(path)
-        .iter()
-        .filter_map(|line| {
-            let mut parts = line.split(':');
-            Some((list(parts.next()?.trim()), list(parts.next()?.trim())))
-        })
-        .collect()
+/// An alignment of which every line must be good.
+fn links(path: &Path, format: LinkFormat) -> Vec<Link> {
+    let name = path.to_string_lossy();
+    let read = bilint::read::links(&name, Some(format), None).expect("an alignment");
+    assert_eq!(read.errors, []);
+    read.links
 }
 
 /// The sentences of an InterText document: identifiers, texts, paragraphs.
@@ -154,7 +143,7 @@ pub fn tasks(shared: &Shared) -> Vec<Task> {
         set: "textberg",
         source: Lines::new("de", read(&textberg.join("de"))),
         target: Lines::new("fr", read(&textberg.join("fr"))),
-        gold: beads(&textberg.join("gold")),
+        gold: links(&textberg.join("gold"), LinkFormat::Beads),
     });
     let mac = folder.join("mac-zh-en/dev/intertext");
     for (name, path) in files(&mac, |name| {
@@ -194,7 +183,7 @@ pub fn tasks(shared: &Shared) -> Vec<Task> {
         };
         tasks.push(Task {
             set: "parice",
-            gold: beads(&path),
+            gold: links(&path, LinkFormat::Beads),
             source: Lines::new("en", sentences("eng")),
             target: Lines::new("is", sentences("isl")),
         });
@@ -211,26 +200,12 @@ pub fn tasks(shared: &Shared) -> Vec<Task> {
 }
 
 fn steinbeck(folder: &Path, most: usize) -> Task {
-    let rungs: Vec<(usize, usize)> = read(&folder.join("hand.ladder"))
-        .iter()
-        .filter_map(|line| {
-            let mut numbers = line
-                .split_whitespace()
-                .map_while(|number| number.parse().ok());
-            Some((numbers.next()?, numbers.next()?))
-        })
-        .take(most + 1)
-        .collect();
-    let gold = rungs
-        .windows(2)
-        .map(|pair| {
-            (
-                (pair[0].0..pair[1].0).collect(),
-                (pair[0].1..pair[1].1).collect(),
-            )
-        })
-        .collect();
-    let last = rungs.last().copied().unwrap_or_default();
+    let mut gold = links(&folder.join("hand.ladder"), LinkFormat::Ladder);
+    gold.truncate(most);
+    let end = |side: fn(&Link) -> &Vec<usize>| {
+        let last = gold.iter().rev().find_map(|link| side(link).last());
+        last.map_or(0, |last| last + 1)
+    };
     let cut = |name: &str, end: usize| {
         let mut lines = read(&folder.join(name));
         lines.truncate(end);
@@ -238,101 +213,10 @@ fn steinbeck(folder: &Path, most: usize) -> Task {
     };
     Task {
         set: "steinbeck",
-        source: Lines::new("hu", cut("hu.sen", last.0)),
-        target: Lines::new("en", cut("en.sen", last.1)),
+        source: Lines::new("hu", cut("hu.sen", end(|link| &link.0))),
+        target: Lines::new("en", cut("en.sen", end(|link| &link.1))),
         gold,
     }
-}
-
-/// Counts of true and false beads, strict and lax, for precision and for recall, as the scorer of
-/// Vecalign counts them: a bead is strictly right if gold has it, laxly if it shares a line of
-/// either side with one gold bead; precision is over all beads, recall over gold beads with both
-/// sides.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Score {
-    precision: [usize; 3],
-    recall: [usize; 3],
-}
-
-impl Score {
-    /// Of one text.
-    pub fn of(gold: &[Link], test: &[Link]) -> Score {
-        let both = |links: &[Link]| -> Vec<Link> {
-            links
-                .iter()
-                .filter(|(a, b)| !a.is_empty() && !b.is_empty())
-                .cloned()
-                .collect()
-        };
-        Score {
-            precision: count(gold, test),
-            recall: count(&both(test), &both(gold)),
-        }
-    }
-
-    /// Adds the counts of another text.
-    pub fn add(&mut self, other: Score) {
-        for (sum, more) in self.precision.iter_mut().zip(other.precision) {
-            *sum += more;
-        }
-        for (sum, more) in self.recall.iter_mut().zip(other.recall) {
-            *sum += more;
-        }
-    }
-
-    /// Precision, recall and F1, strict.
-    pub fn strict(&self) -> [f64; 3] {
-        self.measure(0)
-    }
-
-    /// Precision, recall and F1, lax.
-    pub fn lax(&self) -> [f64; 3] {
-        self.measure(1)
-    }
-
-    fn measure(&self, which: usize) -> [f64; 3] {
-        let share = |counts: [usize; 3]| counts[which] as f64 / counts[2].max(1) as f64;
-        let (precision, recall) = (share(self.precision), share(self.recall));
-        let sum = precision + recall;
-        let f1 = if sum > 0.0 {
-            2.0 * precision * recall / sum
-        } else {
-            0.0
-        };
-        [precision, recall, f1]
-    }
-}
-
-/// Strictly right, laxly right, all.
-fn count(gold: &[Link], test: &[Link]) -> [usize; 3] {
-    let set = |links: &[Link]| -> BTreeSet<Link> {
-        links
-            .iter()
-            .filter(|(a, b)| !a.is_empty() || !b.is_empty())
-            .cloned()
-            .collect()
-    };
-    let (gold, test) = (set(gold), set(test));
-    let mut linked: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
-    for (a, b) in &gold {
-        for line in a {
-            linked.entry(*line).or_default().extend(b);
-        }
-    }
-    let mut counts = [0, 0, test.len()];
-    for link in &test {
-        if gold.contains(link) {
-            counts[0] += 1;
-            counts[1] += 1;
-        } else if link.0.iter().any(|line| {
-            linked
-                .get(line)
-                .is_some_and(|lines| link.1.iter().any(|line| lines.contains(line)))
-        }) {
-            counts[1] += 1;
-        }
-    }
-    counts
 }
 
 /// Numbers that look random and are the same everywhere (SplitMix64).

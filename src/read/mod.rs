@@ -1,4 +1,4 @@
-//! Bytes become documents or rows; one file per format.
+//! Bytes become documents, rows or alignments; one file per format.
 //!
 //! Formats are told from the file's name and then from its content; compression and encoding
 //! from the bytes alone.
@@ -8,6 +8,7 @@ mod encoding;
 mod html;
 mod jsonl;
 mod lines;
+mod links;
 mod pairs;
 mod place;
 mod plain;
@@ -21,6 +22,7 @@ use std::str::FromStr;
 use crate::text::{Document, Error, Lang};
 
 use encoding::Said;
+pub use links::{LinkFormat, Links, links};
 pub use pairs::{Pairs, aligned};
 pub use plain::plain;
 

@@ -96,12 +96,12 @@ fn fix(target: &Side, finding: &Finding) -> Value {
 }
 
 /// The object of an input or record that could not be read.
-pub fn error(error: &Error) -> String {
+pub fn error(error: &Error) -> Value {
     let (reason, path, line) = match error {
         Error::Usage(reason) => (reason, None, None),
         Error::Input { path, line, reason } => (reason, Some(path), *line),
     };
-    json!({ "error": reason, "path": path, "line": line }).to_string()
+    json!({ "error": reason, "path": path, "line": line })
 }
 
 /// What there is to say of an input once it has been checked.

@@ -1,5 +1,6 @@
 //! Reports become bytes; one file per format.
 
+mod agreement;
 mod beads;
 mod concise;
 mod json;
@@ -13,6 +14,7 @@ use anstyle::{AnsiColor, Color, Style};
 
 use crate::text::{Checked, Confidence, Error, Finding, Head, Place, Score, Severity, Side, Span};
 
+pub use agreement::{AgreementFormat, Compared, agreement};
 pub use beads::{BeadFormat, beads};
 pub use scores::{ScoreFormat, Scores};
 
@@ -111,7 +113,7 @@ impl View {
         match self.format {
             Format::Terminal | Format::Concise => String::new(),
             Format::Json => format!(",\n{}", json::error(error)),
-            Format::Jsonl => json::error(error) + "\n",
+            Format::Jsonl => format!("{}\n", json::error(error)),
         }
     }
 

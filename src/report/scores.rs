@@ -108,7 +108,7 @@ impl ScoreFormat {
     pub fn error(self, error: &Error) -> String {
         match self {
             ScoreFormat::Terminal => String::new(),
-            ScoreFormat::Jsonl => super::json::error(error) + "\n",
+            ScoreFormat::Jsonl => format!("{}\n", super::json::error(error)),
         }
     }
 

@@ -1,4 +1,8 @@
-//! Findings become scores, by the weights of MQM.
+//! Findings become scores, by the weights of MQM; alignments are scored against gold.
+
+mod agreement;
+
+pub use agreement::agreement;
 
 use crate::text::{Bitext, Category, Confidence, Finding, Lang, Score, Severity, Shape, Side};
 

@@ -1,5 +1,6 @@
 //! The vocabulary that every stage shares. It imports nothing of the other stages.
 
+mod agreement;
 mod checked;
 mod document;
 mod error;
@@ -8,6 +9,7 @@ mod fingerprint;
 mod lang;
 mod notes;
 
+pub use agreement::{Agreement, Link, Matches, Measures};
 pub use checked::{Checked, Head, Matched, Named, Score};
 pub use document::{
     Bead, Bitext, Block, Casing, Document, Evidence, Extent, Field, Origin, Piece, Place, Role,
