@@ -5,6 +5,7 @@ mod evidence;
 #[allow(dead_code, reason = "the evaluation uses the rest")]
 #[path = "../../benches/eval/gold.rs"]
 mod gold;
+mod model;
 #[allow(dead_code, reason = "the evaluation uses the rest")]
 #[path = "../../benches/eval/ntrex.rs"]
 mod ntrex;
@@ -25,6 +26,14 @@ enum Command {
     Align,
     /// Weights of the evidence of words and beads
     Evidence,
+    /// The static multilingual model
+    Model(model::Settings),
+    /// How well a model finds translations
+    Retrieval {
+        /// The model; that which ships unless said
+        #[arg(long)]
+        model: Option<PathBuf>,
+    },
 }
 
 /// The folder of shared evaluation data.
@@ -50,5 +59,7 @@ fn main() -> std::io::Result<()> {
     match Command::parse() {
         Command::Align => align::run(&shared, &root),
         Command::Evidence => evidence::run(&shared, &root),
+        Command::Model(settings) => model::run(&shared, &root, &settings),
+        Command::Retrieval { model } => model::retrieval(&shared, &root, model.as_deref()),
     }
 }
