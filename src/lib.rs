@@ -20,7 +20,7 @@ pub mod text;
 use rayon::prelude::*;
 
 use lexicon::Lexicon;
-use lexicon::evidence::{self, Page};
+use lexicon::evidence::{self, Page, Usual};
 use text::{Bead, Bitext, Document, Extent, Segment, Side};
 
 /// Segments and annotates a document.
@@ -87,11 +87,21 @@ pub fn witness(bitext: &mut Bitext) {
         lexicon.vocabulary(source),
         lexicon.vocabulary(&bitext.target),
     );
-    let page = |side, words| Page { side, words };
+    let (a, b) = (
+        Page {
+            side: source,
+            words: &a,
+        },
+        Page {
+            side: &bitext.target,
+            words: &b,
+        },
+    );
+    let usual = Usual::new(a, b, &bitext.beads);
     bitext.evidence = bitext
         .beads
         .par_iter()
-        .map(|bead| evidence::evidence(page(source, &a), page(&bitext.target, &b), bead, weights))
+        .map(|bead| evidence::evidence(a, b, bead, Some(&usual), weights))
         .collect();
 }
 

@@ -1,12 +1,14 @@
 //! How well the evidence of words sees that one content word was taken out.
 
+use std::ops::Range;
+
 use bilint::lexicon::Lexicon;
-use bilint::lexicon::evidence::{self, Matched, Weights};
+use bilint::lexicon::evidence::{Matched, Usual, Weights};
 use clap::Parser;
 
 use crate::Shared;
 use crate::ntrex::{ENGLISH, Ntrex};
-use crate::probe::{self, Lines};
+use crate::probe::{self, Probes};
 use crate::split::Part;
 
 /// How well a word that was taken out is missed.
@@ -87,14 +89,8 @@ pub fn run(shared: &Shared, arguments: &[String]) {
     let Some(ntrex) = Ntrex::read(shared) else {
         return;
     };
-    let lines = |language: &str| -> Vec<String> {
-        ntrex
-            .documents(options.part)
-            .flat_map(|document| ntrex.lines(language, document).to_vec())
-            .collect()
-    };
-    let english_lines = lines(ENGLISH);
-    let english = Lines::new(ntrex.lang(ENGLISH), &english_lines);
+    let documents = probe::documents(&ntrex, options.part);
+    let english = probe::lines(&ntrex, options.part, ENGLISH);
     println!(
         "{} rows, {} part",
         Lexicon::shipped().len(),
@@ -110,13 +106,13 @@ pub fn run(shared: &Shared, arguments: &[String]) {
         if options.lang.as_deref().is_some_and(|only| only != language) {
             continue;
         }
-        let other = Lines::new(ntrex.lang(language), &lines(language));
+        let other = probe::lines(&ntrex, options.part, language);
         let mut cells = String::new();
         for (direction, (a, b)) in [(&english, &other), (&other, &english)]
             .into_iter()
             .enumerate()
         {
-            let scores = measure(a, b, options.show);
+            let scores = measure(a, b, &documents, options.show);
             for (way, sum) in sums[direction].iter_mut().take(WAYS.len()).enumerate() {
                 let area = scores.area(way);
                 *sum += area;
@@ -126,7 +122,7 @@ pub fn run(shared: &Shared, arguments: &[String]) {
             sums[direction][WAYS.len()] += pairs;
             cells.push_str(&format!("  {pairs:.3}  |"));
         }
-        let words = &other.words;
+        let words = &other.lines.words;
         let known = (0..words.len() as u32)
             .filter(|word| words.is_known(*word))
             .count();
@@ -140,67 +136,57 @@ pub fn run(shared: &Shared, arguments: &[String]) {
     println!("mean             {}  |  {}", mean[0], mean[1]);
 }
 
-fn measure(a: &Lines, b: &Lines, show: usize) -> Scores {
-    let cuts: Vec<Option<probe::Cut>> = (0..b.side.segments.len())
-        .map(|index| probe::cut(b, index))
-        .collect();
-    let text: Vec<&str> = cuts
-        .iter()
-        .map(|cut| cut.as_ref().map_or("", |cut| cut.line.as_str()))
-        .collect();
-    let shorter = Lines::new(b.side.document.lang, &text);
+fn measure(a: &Probes, b: &Probes, documents: &[Range<usize>], show: usize) -> Scores {
     let mut scores = Scores::default();
-    for (line, cut) in cuts.iter().enumerate() {
-        let Some(cut) = cut else { continue };
-        let (Some(intact), Some(without)) = (look(a, b, line), look(a, &shorter, line)) else {
-            continue;
+    b.each(a, documents, |probe, usual| {
+        let length = |probes: &Probes, line: usize| {
+            let span = probes.lines.side.segments[line].span;
+            probes.lines.text(span).chars().count() as f32
         };
-        scores.add(intact.0, without.0);
-        if line < show {
-            let span = b.side.notes[line].words[cut.word].span;
-            println!("{}\n  {}", a.text(a.side.segments[line].span), cut.line);
+        let source = length(a, probe.line);
+        let whole = look(&probe.whole, &usual[0]);
+        let cut = look(&probe.cut, &usual[1]);
+        let with = |mut measures: [f32; WAYS.len()], line: usize| {
+            measures[WAYS.len() - 1] = (source / length(b, line)).ln();
+            measures
+        };
+        scores.add(with(whole.0, probe.line), with(cut.0, b.count + probe.line));
+        if probe.line < show {
+            let text = |probes: &Probes, line: usize| {
+                probes
+                    .lines
+                    .text(probes.lines.side.segments[line].span)
+                    .to_owned()
+            };
+            let gone = b.lines.side.notes[probe.line].words[probe.word].span;
             println!(
-                "  gone: {}\n  intact {}\n  cut    {}",
-                b.text(span),
-                intact.1,
-                without.1
+                "{}\n  {}",
+                text(a, probe.line),
+                text(b, b.count + probe.line)
             );
+            println!("  gone: {}", b.lines.text(gone));
+            for (name, (measures, words)) in [("whole", &whole), ("cut", &cut)] {
+                let words: Vec<String> = a.lines.side.notes[probe.line]
+                    .words
+                    .iter()
+                    .zip(words)
+                    .map(|(word, probability)| {
+                        format!("{} {probability:.2}", a.lines.text(word.span))
+                    })
+                    .collect();
+                println!("  {name} {:.2}: {}", measures[0], words.join(", "));
+            }
         }
-    }
+    });
     scores
 }
 
-/// The measures of a line, and its words with their probabilities.
-fn look(a: &Lines, b: &Lines, line: usize) -> Option<([f32; WAYS.len()], String)> {
-    let bead = Lines::bead(line, line);
+/// The measures of a line but its length, and the probability of each word of the source.
+fn look(matched: &Matched<'_>, usual: &Usual) -> ([f32; WAYS.len()], Vec<f32>) {
     let weights = Weights::shipped();
-    let matched = Matched::new(a.page(), b.page(), &bead)?;
-    let [source, target] = matched.counterparts(weights);
+    let [source, target] = matched.counterparts(weights, Some(usual));
     let features = matched.bead_features(&source, &target)[0];
-    let evidence = evidence::evidence(a.page(), b.page(), &bead, weights);
-    let length = |lines: &Lines| {
-        lines.side.segments[line]
-            .span
-            .of(&lines.side.document.text)
-            .chars()
-            .count()
-    };
-    let ratio = (length(a) as f32 / length(b) as f32).ln();
-    let words = a.side.notes[line]
-        .words
-        .iter()
-        .zip(&source)
-        .map(|(word, probability)| format!("{} {probability:.2}", a.text(word.span)))
-        .collect::<Vec<_>>()
-        .join(", ");
-    Some((
-        [
-            evidence.missing,
-            features[1],
-            features[3],
-            -matched.similarity,
-            ratio,
-        ],
-        format!("{:.2}: {words}", evidence.missing),
-    ))
+    let [missing, _] = matched.missing(&source, &target, weights);
+    let measures = [missing, features[1], features[3], -matched.similarity, 0.0];
+    (measures, source)
 }

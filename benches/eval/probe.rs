@@ -1,13 +1,15 @@
 //! One content word taken out of a sentence: what evidence of words must see.
 
+use std::ops::Range;
+
 use bilint::annotate;
 use bilint::data::words::{self, WordSet};
-use bilint::lexicon::evidence::Page;
+use bilint::lexicon::evidence::{Matched, Page, Usual};
 use bilint::lexicon::{Lexicon, Vocabulary};
 use bilint::text::{Bead, Lang, Segment, Shape, Side, Span, Word};
 
-use crate::ntrex::rows;
-use crate::split::hash;
+use crate::ntrex::{Ntrex, rows};
+use crate::split::{Part, hash};
 
 /// A side of which every line is a segment, with its words.
 pub struct Lines {
@@ -53,18 +55,105 @@ impl Lines {
     }
 }
 
-/// A line without one of its words.
-pub struct Cut {
-    /// The number of the word among those of the line.
+/// Lines, each followed, after all of them, by itself without one of its words.
+pub struct Probes {
+    pub lines: Lines,
+    /// Lines that are whole.
+    pub count: usize,
+    /// For each line the number of the word that its copy lacks; `None` if no word can be taken.
+    pub gone: Vec<Option<usize>>,
+}
+
+impl Probes {
+    pub fn new(lang: Lang, lines: &[String]) -> Probes {
+        let whole = Lines::new(lang, lines);
+        let cuts: Vec<Option<(usize, String)>> =
+            (0..lines.len()).map(|index| cut(&whole, index)).collect();
+        let mut all = lines.to_vec();
+        let copy =
+            |cut: &Option<(usize, String)>| cut.clone().map_or_else(String::new, |cut| cut.1);
+        all.extend(cuts.iter().map(copy));
+        Probes {
+            lines: Lines::new(lang, &all),
+            count: lines.len(),
+            gone: cuts.into_iter().map(|cut| Some(cut?.0)).collect(),
+        }
+    }
+
+    /// Calls `see` with each line of the documents of which a word can be taken out, and with what
+    /// is usual in its document when the line is whole and when it is cut.
+    pub fn each(
+        &self,
+        source: &Probes,
+        documents: &[Range<usize>],
+        mut see: impl FnMut(&Probe<'_>, &[Usual; 2]),
+    ) {
+        let (a, b) = (source.lines.page(), self.lines.page());
+        for document in documents {
+            let beads: Vec<Bead> = document
+                .clone()
+                .map(|line| Lines::bead(line, line))
+                .collect();
+            let usual = Usual::new(a, b, &beads);
+            let mut usual = [usual.clone(), usual];
+            for line in document.clone() {
+                let Some(word) = self.gone[line] else {
+                    continue;
+                };
+                let whole = Matched::new(a, b, &Lines::bead(line, line));
+                let cut = Matched::new(a, b, &Lines::bead(line, self.count + line));
+                let (Some(whole), Some(cut)) = (whole, cut) else {
+                    continue;
+                };
+                usual[1].add(&whole, -1.0);
+                usual[1].add(&cut, 1.0);
+                let probe = Probe {
+                    line,
+                    word,
+                    whole,
+                    cut,
+                };
+                see(&probe, &usual);
+                usual[1].add(&probe.cut, -1.0);
+                usual[1].add(&probe.whole, 1.0);
+            }
+        }
+    }
+}
+
+/// A line that belongs to one of the source, and the same with a word gone.
+pub struct Probe<'a> {
+    pub line: usize,
+    /// The word of the line that is gone.
     pub word: usize,
-    /// What is left of the line.
-    pub line: String,
+    pub whole: Matched<'a>,
+    pub cut: Matched<'a>,
+}
+
+/// The lines of a part of NTREX in a language, and where each document starts and ends.
+pub fn documents(ntrex: &Ntrex, part: Part) -> Vec<Range<usize>> {
+    let mut documents: Vec<Range<usize>> = Vec::new();
+    for document in ntrex.documents(part) {
+        let start = documents.last().map_or(0, |last| last.end);
+        documents.push(start..start + document.lines.len());
+    }
+    documents
+}
+
+/// The lines of a part of NTREX in a language.
+pub fn lines(ntrex: &Ntrex, part: Part, language: &str) -> Probes {
+    let lines: Vec<String> = ntrex
+        .documents(part)
+        .flat_map(|document| ntrex.lines(language, document).to_vec())
+        .collect();
+    Probes::new(ntrex.lang(language), &lines)
 }
 
 /// Takes a content word out of a line, and a function word before it: not a number, of four
 /// letters or more (two where a letter is a syllable or where words are not divided by spaces), no
-/// function word. Which one is drawn by a hash of the line.
-pub fn cut(lines: &Lines, index: usize) -> Option<Cut> {
+/// function word. Which one is drawn by a hash of the line. The number of the word, and what is
+/// left of the line.
+fn cut(lines: &Lines, index: usize) -> Option<(usize, String)> {
     let side = &lines.side;
     let function = words::function_words(side.document.lang);
     let list = &side.notes[index].words;
@@ -102,10 +191,7 @@ pub fn cut(lines: &Lines, index: usize) -> Option<Cut> {
     } else {
         after
     };
-    Some(Cut {
-        word,
-        line: format!("{before}{after}"),
-    })
+    Some((word, format!("{before}{after}")))
 }
 
 fn is_content(lines: &Lines, word: &Word, function: &WordSet) -> bool {

@@ -14,7 +14,7 @@ use crate::data::{self, ByLang};
 use crate::text::{Bead, Evidence, Number, Shape, Side, Span};
 
 /// Features of a word.
-pub const WORD: usize = 17;
+pub const WORD: usize = 19;
 
 /// Their names, as in the table of weights.
 pub const WORD_FEATURES: [&str; WORD] = [
@@ -35,6 +35,8 @@ pub const WORD_FEATURES: [&str; WORD] = [
     "number-other",
     "words",
     "likelier",
+    "worse-than-usual",
+    "usual",
 ];
 
 /// Features of a bead.
@@ -132,11 +134,17 @@ impl Weights {
 }
 
 /// The evidence of a bead.
-pub fn evidence(source: Page<'_>, target: Page<'_>, bead: &Bead, weights: &Weights) -> Evidence {
+pub fn evidence(
+    source: Page<'_>,
+    target: Page<'_>,
+    bead: &Bead,
+    usual: Option<&Usual>,
+    weights: &Weights,
+) -> Evidence {
     let Some(matched) = Matched::new(source, target, bead) else {
         return Evidence::default();
     };
-    let [source, target] = matched.counterparts(weights);
+    let [source, target] = matched.counterparts(weights, usual);
     let [missing, added] = matched.missing(&source, &target, weights);
     Evidence {
         similarity: matched.similarity,
@@ -184,6 +192,39 @@ struct Found {
     /// Cosine where the word and its neighbour together, or a word and its neighbour there
     /// together, are more similar than each of them alone.
     joined: f32,
+}
+
+/// How similar the partners of each word are in all beads of a text. What is never found may be
+/// unknown to the lexicon; what is found elsewhere is missed here.
+#[derive(Debug, Clone)]
+pub struct Usual([Vec<(f32, f32)>; 2]);
+
+impl Usual {
+    /// Of a text.
+    pub fn new(source: Page<'_>, target: Page<'_>, beads: &[Bead]) -> Self {
+        let nothing = |page: Page<'_>| vec![(0.0, 0.0); page.words.len()];
+        let mut usual = Usual([nothing(source), nothing(target)]);
+        for bead in beads {
+            if let Some(matched) = Matched::new(source, target, bead) {
+                usual.add(&matched, 1.0);
+            }
+        }
+        usual
+    }
+
+    /// Adds a bead, or takes it away, by the sign.
+    pub fn add(&mut self, matched: &Matched<'_>, sign: f32) {
+        for side in 0..2 {
+            let words = matched.halves[side].items.iter().zip(&matched.found[side]);
+            for (item, found) in words {
+                let Some((sum, count)) = self.0[side].get_mut(item.word as usize) else {
+                    continue;
+                };
+                *sum += sign * found.best;
+                *count += sign;
+            }
+        }
+    }
 }
 
 /// Both sides of a bead with the similarity of their words.
@@ -235,11 +276,12 @@ impl<'a> Matched<'a> {
     }
 
     /// The features of each word of the source and of the target.
-    pub fn features(&self) -> [Vec<WordFeatures>; 2] {
+    pub fn features(&self, usual: Option<&Usual>) -> [Vec<WordFeatures>; 2] {
         let [a, b] = &self.halves;
+        let of = |side: usize| usual.map(|usual| usual.0[side].as_slice());
         [
-            features(a, b, &self.found[0]),
-            features(b, a, &self.found[1]),
+            features(a, b, &self.found[0], of(0)),
+            features(b, a, &self.found[1], of(1)),
         ]
     }
 
@@ -250,8 +292,8 @@ impl<'a> Matched<'a> {
     }
 
     /// The probability of each word that the other side has a counterpart.
-    pub fn counterparts(&self, weights: &Weights) -> [Vec<f32>; 2] {
-        self.features().map(|words| {
+    pub fn counterparts(&self, weights: &Weights, usual: Option<&Usual>) -> [Vec<f32>; 2] {
+        self.features(usual).map(|words| {
             words
                 .iter()
                 .map(|features| sigmoid(scalar(features, &weights.word)))
@@ -269,7 +311,9 @@ impl<'a> Matched<'a> {
         ]
     }
 
-    fn missing(&self, source: &[f32], target: &[f32], weights: &Weights) -> [f32; 2] {
+    /// The probability that the target lacks something of the source, and the reverse, from the
+    /// counterparts of the words of both.
+    pub fn missing(&self, source: &[f32], target: &[f32], weights: &Weights) -> [f32; 2] {
         self.bead_features(source, target)
             .map(|features| sigmoid(scalar(&features, &weights.bead)))
     }
@@ -491,7 +535,23 @@ impl Pair {
     }
 }
 
-fn features(half: &Half<'_>, other: &Half<'_>, found: &[Found]) -> Vec<WordFeatures> {
+fn features(
+    half: &Half<'_>,
+    other: &Half<'_>,
+    found: &[Found],
+    usual: Option<&[(f32, f32)]>,
+) -> Vec<WordFeatures> {
+    // The mean over the other beads.
+    let elsewhere = |item: &Item| {
+        let (mut sum, mut count) = *usual?.get(item.word as usize)?;
+        for (other, found) in half.items.iter().zip(found) {
+            if other.word == item.word {
+                sum -= found.best;
+                count -= 1.0;
+            }
+        }
+        (count > 0.5).then(|| sum / count)
+    };
     // What is left of the one side when the other is taken away.
     let size = dot(&other.sum, &other.sum);
     let share = if size > 0.0 {
@@ -514,6 +574,7 @@ fn features(half: &Half<'_>, other: &Half<'_>, found: &[Found]) -> Vec<WordFeatu
             };
             let light = weight.min(3.0);
             let spelt = is_spelt_alike(half, item, other);
+            let elsewhere = elsewhere(item);
             let flag = |flag: bool| f32::from(u8::from(flag));
             [
                 1.0,
@@ -534,6 +595,8 @@ fn features(half: &Half<'_>, other: &Half<'_>, found: &[Found]) -> Vec<WordFeatu
                 libm::log1pf(other.items.len() as f32) - 3.0,
                 // A word whose best partner has a better one itself is without.
                 found.best - found.mutual,
+                elsewhere.map_or(0.0, |elsewhere| (elsewhere - found.best).max(0.0)),
+                elsewhere.map_or(0.0, |elsewhere| elsewhere - 0.6),
             ]
         })
         .collect()

@@ -4,13 +4,12 @@ use std::fs;
 use std::path::Path;
 
 use bilint::lexicon::evidence::{
-    BEAD, BEAD_FEATURES, BeadFeatures, Matched, WORD, WORD_FEATURES, Weights, WordFeatures,
+    BEAD, BEAD_FEATURES, BeadFeatures, Usual, WORD, WORD_FEATURES, Weights, WordFeatures,
 };
-use bilint::text::Bead;
 
 use crate::Shared;
 use crate::ntrex::{ENGLISH, Ntrex};
-use crate::probe::{self, Lines};
+use crate::probe::{self, Probe, Probes};
 use crate::split::Part;
 
 /// What words without a counterpart weigh together, against all others.
@@ -30,14 +29,6 @@ struct Sample<const N: usize> {
     features: [f32; N],
     positive: bool,
     weight: f64,
-}
-
-/// Two lines that belong together, and the second with a word gone.
-struct Probe<'a> {
-    intact: Matched<'a>,
-    cut: Matched<'a>,
-    /// The word of the second line that is gone.
-    word: usize,
 }
 
 /// The length of text in each language against English.
@@ -71,33 +62,25 @@ pub fn run(shared: &Shared, root: &Path) -> std::io::Result<()> {
     };
     // The weights are fitted with the table of the last run, which changes with the data only.
     fs::write(root.join("src/data/lengths.tsv"), lengths(&ntrex))?;
-    let lines = |language: &str| -> Vec<String> {
-        ntrex
-            .documents(Part::Look)
-            .flat_map(|document| ntrex.lines(language, document).to_vec())
-            .collect()
-    };
-    let english = Lines::new(ntrex.lang(ENGLISH), &lines(ENGLISH));
-    let cut_english = Cuts::new(&english);
-    let others: Vec<(Lines, Cuts)> = ntrex
+    let documents = probe::documents(&ntrex, Part::Look);
+    let english = probe::lines(&ntrex, Part::Look, ENGLISH);
+    let others: Vec<Probes> = ntrex
         .translated()
         .into_iter()
-        .map(|language| {
-            let lines = Lines::new(ntrex.lang(language), &lines(language));
-            let cuts = Cuts::new(&lines);
-            (lines, cuts)
-        })
+        .map(|language| probe::lines(&ntrex, Part::Look, language))
         .collect();
-    let mut words = Vec::new();
     let directions = || {
         others
             .iter()
-            .flat_map(|(lines, cuts)| [(&english, lines, cuts), (lines, &english, &cut_english)])
+            .flat_map(|other| [(&english, other), (other, &english)])
     };
-    for (a, b, cuts) in directions() {
-        for probe in probes(a, b, cuts).step_by(3) {
-            learn_words(&probe, &mut words);
-        }
+    let mut words = Vec::new();
+    for (source, target) in directions() {
+        target.each(source, &documents, |probe, usual| {
+            if probe.line % 3 == 0 {
+                learn_words(probe, usual, &mut words);
+            }
+        });
     }
     balance(&mut words, false, WITHOUT);
     let word: WordFeatures = fit(&words);
@@ -106,17 +89,18 @@ pub fn run(shared: &Shared, root: &Path) -> std::io::Result<()> {
         bead: [0.0; BEAD],
     };
     let mut beads = Vec::new();
-    for (a, b, cuts) in directions() {
-        for probe in probes(a, b, cuts) {
-            for (matched, positive) in [(&probe.intact, false), (&probe.cut, true)] {
-                let [source, target] = matched.counterparts(&weights);
+    for (source, target) in directions() {
+        target.each(source, &documents, |probe, usual| {
+            for (matched, positive) in [(&probe.whole, false), (&probe.cut, true)] {
+                let usual = &usual[usize::from(positive)];
+                let [source, target] = matched.counterparts(&weights, Some(usual));
                 beads.push(Sample {
                     features: matched.bead_features(&source, &target)[0],
                     positive,
                     weight: 1.0,
                 });
             }
-        }
+        });
     }
     balance(&mut beads, true, LACKING);
     let bead: BeadFeatures = fit(&beads);
@@ -137,60 +121,23 @@ pub fn run(shared: &Shared, root: &Path) -> std::io::Result<()> {
     )
 }
 
-/// The lines of a side with a word gone.
-struct Cuts {
-    lines: Lines,
-    words: Vec<Option<usize>>,
-}
-
-impl Cuts {
-    fn new(lines: &Lines) -> Cuts {
-        let cuts: Vec<Option<probe::Cut>> = (0..lines.side.segments.len())
-            .map(|index| probe::cut(lines, index))
-            .collect();
-        let words = cuts.iter().map(|cut| Some(cut.as_ref()?.word)).collect();
-        let text: Vec<String> = cuts
-            .into_iter()
-            .map(|cut| cut.map_or_else(String::new, |cut| cut.line))
-            .collect();
-        Cuts {
-            lines: Lines::new(lines.side.document.lang, &text),
-            words,
-        }
-    }
-}
-
-fn probes<'a>(a: &'a Lines, b: &'a Lines, cuts: &'a Cuts) -> impl Iterator<Item = Probe<'a>> {
-    cuts.words
-        .iter()
-        .enumerate()
-        .filter_map(move |(line, word)| {
-            let bead: Bead = Lines::bead(line, line);
-            Some(Probe {
-                word: (*word)?,
-                intact: Matched::new(a.page(), b.page(), &bead)?,
-                cut: Matched::new(a.page(), cuts.lines.page(), &bead)?,
-            })
-        })
-}
-
 /// The words of the first line have counterparts, but for that of the word which is gone: the one
 /// that was most similar to it, if it was most similar to that.
-fn learn_words(probe: &Probe<'_>, samples: &mut Vec<Sample<WORD>>) {
-    let [intact, _] = probe.intact.features();
-    samples.extend(intact.into_iter().map(|features| Sample {
+fn learn_words(probe: &Probe<'_>, usual: &[Usual; 2], samples: &mut Vec<Sample<WORD>>) {
+    let [whole, _] = probe.whole.features(Some(&usual[0]));
+    samples.extend(whole.into_iter().map(|features| Sample {
         features,
         positive: true,
         weight: 1.0,
     }));
-    let Some((partner, cosine)) = probe.intact.partners(1).nth(probe.word) else {
+    let Some((partner, cosine)) = probe.whole.partners(1).nth(probe.word) else {
         return;
     };
-    let back = probe.intact.partners(0).nth(partner);
+    let back = probe.whole.partners(0).nth(partner);
     if cosine < PARTNER || back.is_none_or(|(word, _)| word != probe.word) {
         return;
     }
-    let [cut, _] = probe.cut.features();
+    let [cut, _] = probe.cut.features(Some(&usual[1]));
     samples.push(Sample {
         features: cut[partner],
         positive: false,
