@@ -468,11 +468,11 @@ fn find(half: &Half<'_>, other: &Half<'_>, cosine: impl Fn(usize, usize) -> f32)
         };
         rows
     ];
-    for row in 0..rows {
+    for (row, found) in found.iter_mut().enumerate() {
         for (column, taken) in taken.iter_mut().enumerate() {
             let value = cosine(row, column);
-            if value > found[row].best {
-                (found[row].best, found[row].at) = (value, column);
+            if value > found.best {
+                (found.best, found.at) = (value, column);
             }
             if value > cosine(*taken, column) {
                 *taken = row;
