@@ -33,6 +33,80 @@ const WAYS: [&str; 5] = ["evidence", "least", "mass", "cosine", "length"];
 struct Scores {
     intact: [Vec<f32>; WAYS.len()],
     cut: [Vec<f32>; WAYS.len()],
+    words: Words,
+}
+
+/// Probabilities of words to have a counterpart: of those of whole lines, which mostly have one,
+/// and of those whose counterpart is gone.
+#[derive(Default)]
+struct Words {
+    kept: Vec<f32>,
+    widowed: Vec<f32>,
+}
+
+impl Words {
+    fn join(&mut self, other: &Words) {
+        self.kept.extend(&other.kept);
+        self.widowed.extend(&other.widowed);
+    }
+
+    fn area(&self) -> f64 {
+        let less = |probability: &f32| -probability;
+        let kept: Vec<f32> = self.kept.iter().map(less).collect();
+        let widowed: Vec<f32> = self.widowed.iter().map(less).collect();
+        area(&kept, &widowed)
+    }
+
+    /// By probability: how many words, their mean probability, and the share that has a
+    /// counterpart if `WITHOUT` of all words have none.
+    fn reliability(&self) {
+        println!("probability of words    words    mean   share with a counterpart");
+        let weight =
+            WITHOUT / (1.0 - WITHOUT) * self.kept.len() as f64 / self.widowed.len().max(1) as f64;
+        for bin in 0..10 {
+            let inside = |probability: &&f32| ((**probability * 10.0) as usize).min(9) == bin;
+            let sum = |words: &[f32]| -> f64 {
+                words
+                    .iter()
+                    .filter(inside)
+                    .map(|value| f64::from(*value))
+                    .sum()
+            };
+            let kept = self.kept.iter().filter(inside).count() as f64;
+            let widowed = self.widowed.iter().filter(inside).count() as f64 * weight;
+            println!(
+                "{:.1}–{:.1} {:21.0} {:7.3} {:7.3}",
+                bin as f64 / 10.0,
+                (bin + 1) as f64 / 10.0,
+                kept + widowed,
+                (sum(&self.kept) + weight * sum(&self.widowed)) / (kept + widowed).max(1e-9),
+                kept / (kept + widowed).max(1e-9),
+            );
+        }
+    }
+}
+
+/// Words without a counterpart, as a share of all, for which the weights are fitted.
+const WITHOUT: f64 = 0.08;
+
+/// The area under the curve of hits against false alarms: the probability that one of the second
+/// has the higher measure than one of the first (Mann & Whitney 1947).
+fn area(intact: &[f32], cut: &[f32]) -> f64 {
+    let mut all: Vec<(f32, bool)> = intact
+        .iter()
+        .map(|value| (*value, false))
+        .chain(cut.iter().map(|value| (*value, true)))
+        .collect();
+    all.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let mut below = 0.0;
+    let mut sum = 0.0;
+    for tied in all.chunk_by(|a, b| a.0 == b.0) {
+        let cuts = tied.iter().filter(|entry| entry.1).count() as f64;
+        let intact = tied.len() as f64 - cuts;
+        sum += cuts * (below + intact / 2.0);
+        below += intact;
+    }
+    sum / (intact.len() * cut.len()).max(1) as f64
 }
 
 impl Scores {
@@ -43,31 +117,8 @@ impl Scores {
         }
     }
 
-    /// The area under the curve of hits against false alarms: the probability that a cut line has
-    /// the higher measure than an intact one (Mann & Whitney 1947).
     fn area(&self, way: usize) -> f64 {
-        let mut all: Vec<(f32, bool)> = self.intact[way]
-            .iter()
-            .map(|value| (*value, false))
-            .chain(self.cut[way].iter().map(|value| (*value, true)))
-            .collect();
-        all.sort_by(|a, b| a.0.total_cmp(&b.0));
-        let mut below = 0.0;
-        let mut sum = 0.0;
-        let mut at = 0;
-        while at < all.len() {
-            let end = at
-                + all[at..]
-                    .iter()
-                    .take_while(|entry| entry.0 == all[at].0)
-                    .count();
-            let cuts = all[at..end].iter().filter(|entry| entry.1).count() as f64;
-            let intact = (end - at) as f64 - cuts;
-            sum += cuts * (below + intact / 2.0);
-            below += intact;
-            at = end;
-        }
-        sum / (self.intact[way].len() * self.cut[way].len()).max(1) as f64
+        area(&self.intact[way], &self.cut[way])
     }
 
     /// How often the cut line has the higher measure than the same line intact.
@@ -97,11 +148,12 @@ pub fn run(shared: &Shared, arguments: &[String]) {
         options.part.name()
     );
     println!(
-        "language   known  into: {}   pairs  |  from: …",
+        "language   known  into: {}   pairs  words  |  from: …",
         WAYS.join("  ")
     );
-    let mut sums = [[0.0; WAYS.len() + 1]; 2];
+    let mut sums = [[0.0; WAYS.len() + 2]; 2];
     let mut count = 0.0;
+    let mut all = Words::default();
     for language in ntrex.translated() {
         if options.lang.as_deref().is_some_and(|only| only != language) {
             continue;
@@ -119,8 +171,11 @@ pub fn run(shared: &Shared, arguments: &[String]) {
                 cells.push_str(&format!("  {area:.3}"));
             }
             let pairs = scores.pairs(0);
+            let words = scores.words.area();
             sums[direction][WAYS.len()] += pairs;
-            cells.push_str(&format!("  {pairs:.3}  |"));
+            sums[direction][WAYS.len() + 1] += words;
+            all.join(&scores.words);
+            cells.push_str(&format!("  {pairs:.3}  {words:.3}  |"));
         }
         let words = &other.lines.words;
         let known = (0..words.len() as u32)
@@ -134,6 +189,7 @@ pub fn run(shared: &Shared, arguments: &[String]) {
     }
     let mean = sums.map(|sums| sums.map(|sum| format!("{:.3}", sum / count)).join("  "));
     println!("mean             {}  |  {}", mean[0], mean[1]);
+    all.reliability();
 }
 
 fn measure(a: &Probes, b: &Probes, documents: &[Range<usize>], show: usize) -> Scores {
@@ -150,6 +206,10 @@ fn measure(a: &Probes, b: &Probes, documents: &[Range<usize>], show: usize) -> S
             measures[WAYS.len() - 1] = (source / length(b, line)).ln();
             measures
         };
+        scores.words.kept.extend(&whole.1);
+        if let Some(word) = probe.widowed() {
+            scores.words.widowed.push(cut.1[word]);
+        }
         scores.add(with(whole.0, probe.line), with(cut.0, b.count + probe.line));
         if probe.line < show {
             let text = |probes: &Probes, line: usize| {

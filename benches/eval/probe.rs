@@ -130,7 +130,20 @@ pub struct Probe<'a> {
     pub cut: Matched<'a>,
 }
 
-/// The lines of a part of NTREX in a language, and where each document starts and ends.
+impl Probe<'_> {
+    /// The word of the source whose counterpart is gone: the one most similar to it, if that is
+    /// sure and mutual.
+    pub fn widowed(&self) -> Option<usize> {
+        let (word, cosine) = self.whole.partners(1).nth(self.word)?;
+        let (back, _) = self.whole.partners(0).nth(word)?;
+        (cosine >= PARTNER && back == self.word).then_some(word)
+    }
+}
+
+/// Cosine from which on the most similar word is taken for the counterpart.
+const PARTNER: f32 = 0.3;
+
+/// Where each document of a part of NTREX starts and ends among the lines of the part.
 pub fn documents(ntrex: &Ntrex, part: Part) -> Vec<Range<usize>> {
     let mut documents: Vec<Range<usize>> = Vec::new();
     for document in ntrex.documents(part) {

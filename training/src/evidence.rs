@@ -18,9 +18,6 @@ const WITHOUT: f64 = 0.08;
 /// What beads that lack something weigh together, against all others.
 const LACKING: f64 = 0.1;
 
-/// Cosine from which on the most similar word is taken for the counterpart.
-const PARTNER: f32 = 0.3;
-
 const PENALTY: f64 = 1e-4;
 const ROUNDS: usize = 20;
 
@@ -121,8 +118,7 @@ pub fn run(shared: &Shared, root: &Path) -> std::io::Result<()> {
     )
 }
 
-/// The words of the first line have counterparts, but for that of the word which is gone: the one
-/// that was most similar to it, if it was most similar to that.
+/// The words of the source have counterparts, but for that of the word which is gone.
 fn learn_words(probe: &Probe<'_>, usual: &[Usual; 2], samples: &mut Vec<Sample<WORD>>) {
     let [whole, _] = probe.whole.features(Some(&usual[0]));
     samples.extend(whole.into_iter().map(|features| Sample {
@@ -130,16 +126,12 @@ fn learn_words(probe: &Probe<'_>, usual: &[Usual; 2], samples: &mut Vec<Sample<W
         positive: true,
         weight: 1.0,
     }));
-    let Some((partner, cosine)) = probe.whole.partners(1).nth(probe.word) else {
+    let Some(word) = probe.widowed() else {
         return;
     };
-    let back = probe.whole.partners(0).nth(partner);
-    if cosine < PARTNER || back.is_none_or(|(word, _)| word != probe.word) {
-        return;
-    }
     let [cut, _] = probe.cut.features(Some(&usual[1]));
     samples.push(Sample {
-        features: cut[partner],
+        features: cut[word],
         positive: false,
         weight: 1.0,
     });
