@@ -26,7 +26,7 @@ struct Omission {
 }
 
 /// Ways to tell a line that lacks a word from one that does not: the higher, the more is missing.
-const WAYS: [&str; 5] = ["evidence", "least", "mass", "cosine", "length"];
+const WAYS: [&str; 5] = ["evidence", "most", "share", "cosine", "length"];
 
 /// Measures of intact lines and of the same lines with a word gone, in the same order.
 #[derive(Default)]

@@ -45,17 +45,17 @@ pub const BEAD: usize = 12;
 /// Their names, as in the table of weights.
 pub const BEAD_FEATURES: [&str; BEAD] = [
     "bead",
-    "least",
-    "least-but-one",
+    "most",
+    "odds",
     "share",
-    "mass",
-    "share-other",
+    "mean-other",
     "mass-other",
     "similarity",
     "mass-ratio",
-    "words",
+    "bead-words",
+    "log-words",
+    "log-words-other",
     "longer",
-    "longer-of-many",
 ];
 
 /// What is computed of one word.
@@ -319,41 +319,65 @@ impl<'a> Matched<'a> {
     }
 
     fn lack(&self, a: &Half<'_>, of_a: &[f32], b: &Half<'_>, of_b: &[f32]) -> BeadFeatures {
-        let doubts = |half: &Half<'_>, counterparts: &[f32]| {
-            let mut least = [0f32; 2];
-            let mut mass = 0.0;
-            for (item, probability) in half.items.iter().zip(counterparts) {
-                let weight = half.page.words.weight(item.word).min(2.0);
-                let doubt = weight * (1.0 - probability);
-                mass += doubt;
-                // Small words come and go.
-                if weight >= 0.5 {
-                    let logit = -libm::logf(probability.clamp(1e-4, 1.0));
-                    if logit > least[0] {
-                        least = [logit, least[0]];
-                    } else if logit > least[1] {
-                        least[1] = logit;
-                    }
-                }
-            }
-            (least, mass)
-        };
-        let (least, mass) = doubts(a, of_a);
-        let (_, mass_other) = doubts(b, of_b);
+        let (here, there) = (Doubts::of(a, of_a), Doubts::of(b, of_b));
         [
             1.0,
-            least[0],
-            least[1],
-            mass / a.mass.max(1.0),
-            libm::log1pf(mass),
-            mass_other / b.mass.max(1.0),
-            libm::log1pf(mass_other),
+            here.most,
+            here.odds,
+            here.mass / a.mass.max(1.0),
+            there.mean,
+            libm::log1pf(there.mass),
             self.similarity,
             libm::logf((a.mass + 1.0) / (b.mass + 1.0)),
             (a.items.len() as f32 / 20.0).min(4.0),
+            libm::logf(a.items.len() as f32),
+            libm::logf(b.items.len() as f32),
             a.longer(b),
-            a.longer(b) * libm::sqrtf((a.items.len() as f32 / 20.0).min(4.0)),
         ]
+    }
+}
+
+/// How much of one side seems to be without a counterpart.
+struct Doubts {
+    /// The highest logarithm of the odds of a word to have none. Small words, which come and go,
+    /// are left out of all but `mass`.
+    most: f32,
+    /// The mean of these logarithms.
+    mean: f32,
+    /// The logarithm of the mean odds: the likelihood ratio of one word being without, whichever
+    /// it is, to none.
+    odds: f32,
+    /// Sum of the weights of words, each by its probability to have none.
+    mass: f32,
+}
+
+impl Doubts {
+    fn of(half: &Half<'_>, counterparts: &[f32]) -> Doubts {
+        let (mut most, mut mass) = (-5f32, 0.0);
+        let (mut logarithms, mut odds, mut count) = (0.0, 0.0, 0.0);
+        for (item, probability) in half.items.iter().zip(counterparts) {
+            let weight = half.page.words.weight(item.word).min(2.0);
+            mass += weight * (1.0 - probability);
+            if weight >= 0.5 {
+                let probability = probability.clamp(0.005, 0.995);
+                let ratio = (1.0 - probability) / probability;
+                let logarithm = libm::logf(ratio);
+                most = most.max(logarithm);
+                logarithms += logarithm;
+                odds += ratio;
+                count += 1.0;
+            }
+        }
+        Doubts {
+            most,
+            mean: if count > 0.0 {
+                logarithms / count
+            } else {
+                -5.0
+            },
+            odds: libm::logf(odds / half.items.len().max(1) as f32 + 0.01),
+            mass,
+        }
     }
 }
 
