@@ -23,6 +23,7 @@ mod languages;
 mod mt;
 mod ntrex;
 mod omission;
+mod peers;
 mod probe;
 mod quotes;
 mod segmentation;
@@ -82,6 +83,11 @@ const COMMANDS: &[Command] = &[
         "omission",
         "how well a word that was taken out is missed, by language",
         omission::run,
+    ),
+    (
+        "peers",
+        "bilint beside other aligners: F1, seconds, memory",
+        peers::run,
     ),
     (
         "segmentation",

