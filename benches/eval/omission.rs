@@ -1,6 +1,8 @@
 //! How well the evidence of words sees that one content word was taken out.
 
+use std::fs;
 use std::ops::Range;
+use std::path::PathBuf;
 
 use bilint::lexicon::Lexicon;
 use bilint::lexicon::evidence::{Matched, Usual, Weights};
@@ -17,6 +19,12 @@ struct Omission {
     /// The part of NTREX
     #[arg(long, default_value = "count")]
     part: Part,
+    /// A model to use in place of the one that ships
+    #[arg(long)]
+    model: Option<PathBuf>,
+    /// Weights of the evidence to use in place of those that ship
+    #[arg(long)]
+    weights: Option<PathBuf>,
     /// One language only
     #[arg(long)]
     lang: Option<String>,
@@ -140,6 +148,13 @@ pub fn run(shared: &Shared, arguments: &[String]) {
     let Some(ntrex) = Ntrex::read(shared) else {
         return;
     };
+    if let Some(model) = &options.model {
+        probe::take_model(model);
+    }
+    let weights = match &options.weights {
+        Some(path) => Weights::parse(&fs::read_to_string(path).expect("a table")),
+        None => Weights::shipped().clone(),
+    };
     let documents = probe::documents(&ntrex, options.part);
     let english = probe::lines(&ntrex, options.part, ENGLISH);
     println!(
@@ -164,7 +179,7 @@ pub fn run(shared: &Shared, arguments: &[String]) {
             .into_iter()
             .enumerate()
         {
-            let scores = measure(a, b, &documents, options.show);
+            let scores = measure(a, b, &documents, &weights, options.show);
             for (way, sum) in sums[direction].iter_mut().take(WAYS.len()).enumerate() {
                 let area = scores.area(way);
                 *sum += area;
@@ -192,7 +207,13 @@ pub fn run(shared: &Shared, arguments: &[String]) {
     all.reliability();
 }
 
-fn measure(a: &Probes, b: &Probes, documents: &[Range<usize>], show: usize) -> Scores {
+fn measure(
+    a: &Probes,
+    b: &Probes,
+    documents: &[Range<usize>],
+    weights: &Weights,
+    show: usize,
+) -> Scores {
     let mut scores = Scores::default();
     b.each(a, documents, |probe, usual| {
         let length = |probes: &Probes, line: usize| {
@@ -200,8 +221,8 @@ fn measure(a: &Probes, b: &Probes, documents: &[Range<usize>], show: usize) -> S
             probes.lines.text(span).chars().count() as f32
         };
         let source = length(a, probe.line);
-        let whole = look(&probe.whole, &usual[0]);
-        let cut = look(&probe.cut, &usual[1]);
+        let whole = look(&probe.whole, &usual[0], weights);
+        let cut = look(&probe.cut, &usual[1], weights);
         let with = |mut measures: [f32; WAYS.len()], line: usize| {
             measures[WAYS.len() - 1] = (source / length(b, line)).ln();
             measures
@@ -242,8 +263,7 @@ fn measure(a: &Probes, b: &Probes, documents: &[Range<usize>], show: usize) -> S
 }
 
 /// The measures of a line but its length, and the probability of each word of the source.
-fn look(matched: &Matched<'_>, usual: &Usual) -> ([f32; WAYS.len()], Vec<f32>) {
-    let weights = Weights::shipped();
+fn look(matched: &Matched<'_>, usual: &Usual, weights: &Weights) -> ([f32; WAYS.len()], Vec<f32>) {
     let [source, target] = matched.counterparts(weights, Some(usual));
     let features = matched.bead_features(&source, &target)[0];
     let [missing, _] = matched.missing(&source, &target, weights);

@@ -1,6 +1,9 @@
 //! One content word taken out of a sentence: what evidence of words must see.
 
+use std::fs;
 use std::ops::Range;
+use std::path::Path;
+use std::sync::OnceLock;
 
 use bilint::annotate;
 use bilint::data::words::{self, WordSet};
@@ -10,6 +13,15 @@ use bilint::text::{Bead, Lang, Segment, Shape, Side, Span, Word};
 
 use crate::ntrex::{Ntrex, rows};
 use crate::split::{Part, hash};
+
+static MODEL: OnceLock<Lexicon> = OnceLock::new();
+
+/// Takes a model for the words of all lines, in place of the one that ships.
+pub fn take_model(path: &Path) {
+    let bytes = fs::read(path).expect("a file").leak();
+    let model = Lexicon::parse(bytes).expect("a lexicon");
+    MODEL.set(model).expect("taken once");
+}
 
 /// A side of which every line is a segment, with its words.
 pub struct Lines {
@@ -30,7 +42,7 @@ impl Lines {
             })
             .collect();
         let side = annotate::annotate(document, segments);
-        let words = Lexicon::shipped().vocabulary(&side);
+        let words = MODEL.get().unwrap_or(Lexicon::shipped()).vocabulary(&side);
         Lines { side, words }
     }
 

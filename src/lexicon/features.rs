@@ -7,6 +7,7 @@ use any_ascii::any_ascii_char;
 use unicode_normalization::UnicodeNormalization;
 use unicode_script::{Script, UnicodeScript};
 
+use crate::annotate::romanize;
 use crate::data::{self, ByLang};
 use crate::text::Lang;
 
@@ -98,6 +99,27 @@ fn is_dense(letter: char) -> bool {
     )
 }
 
+/// Whether the n-grams of a word are those of its romanization: in alphabets that lose little by
+/// it. Arabic writes few vowels, and letters of Tamil or Thai stand for several sounds.
+fn is_romanized(folded: &str) -> bool {
+    !folded.is_ascii()
+        && folded
+            .chars()
+            .find(|letter| letter.is_alphabetic())
+            .is_some_and(|letter| {
+                matches!(
+                    letter.script(),
+                    Script::Cyrillic
+                        | Script::Greek
+                        | Script::Hebrew
+                        | Script::Devanagari
+                        | Script::Bengali
+                        | Script::Georgian
+                        | Script::Armenian
+                )
+            })
+}
+
 /// Finds the character n-grams of words; keeps its memory from word to word.
 #[derive(Debug, Default)]
 pub struct Grams {
@@ -110,9 +132,16 @@ pub struct Grams {
 impl Grams {
     /// The keys of the n-grams of a folded word: of three to five letters with `<` and `>` around
     /// the word, or of one to three letters without them where a letter is a syllable or more.
+    /// Some alphabets are romanized, so that a name or an international word has n-grams in common
+    /// with itself in any of them.
     /// Every word has at least one.
     pub fn of(&mut self, folded: &str) -> &[u32] {
         let dense = !folded.is_ascii() && folded.chars().any(is_dense);
+        let roman = (!dense && is_romanized(folded)).then(|| romanize(folded));
+        let folded = match &roman {
+            Some(roman) if !roman.is_empty() => roman,
+            _ => folded,
+        };
         self.bytes.clear();
         self.starts.clear();
         self.keys.clear();
@@ -199,6 +228,16 @@ mod tests {
                 .any(|key| grams("abhandlung").contains(key))
         );
         assert_eq!(grams("").len(), 1);
+    }
+
+    #[test]
+    fn alphabets_share_n_grams() {
+        assert_eq!(grams("путин"), grams("putin"));
+        assert!(
+            grams("парламента")
+                .iter()
+                .any(|key| grams("parlament").contains(key))
+        );
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Weights of the evidence of words and beads.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use bilint::lexicon::evidence::{
     BEAD, BEAD_FEATURES, BeadFeatures, Usual, WORD, WORD_FEATURES, Weights, WordFeatures,
@@ -11,6 +11,17 @@ use crate::Shared;
 use crate::ntrex::{ENGLISH, Ntrex};
 use crate::probe::{self, Probe, Probes};
 use crate::split::Part;
+
+/// Weights of the evidence of words and beads.
+#[derive(Debug, clap::Args)]
+pub struct Evidence {
+    /// A model to use in place of the one that ships
+    #[arg(long)]
+    model: Option<PathBuf>,
+    /// Where the weights are written; `src/data/evidence-weights.tsv` unless said
+    #[arg(long)]
+    out: Option<PathBuf>,
+}
 
 /// What words without a counterpart weigh together, against all others.
 const WITHOUT: f64 = 0.08;
@@ -53,7 +64,10 @@ fn lengths(ntrex: &Ntrex) -> String {
 }
 
 /// Fits on the *look* documents of NTREX, English with every language, either way round.
-pub fn run(shared: &Shared, root: &Path) -> std::io::Result<()> {
+pub fn run(shared: &Shared, root: &Path, settings: &Evidence) -> std::io::Result<()> {
+    if let Some(model) = &settings.model {
+        probe::take_model(model);
+    }
     let Some(ntrex) = Ntrex::read(shared) else {
         return Ok(());
     };
@@ -110,7 +124,10 @@ pub fn run(shared: &Shared, root: &Path) -> std::io::Result<()> {
         println!("{name:<16} {weight:8.3}");
     }
     fs::write(
-        root.join("src/data/evidence-weights.tsv"),
+        settings
+            .out
+            .clone()
+            .unwrap_or(root.join("src/data/evidence-weights.tsv")),
         format!(
             "# Weights of the features of evidence. Fitted by training/.\n{}",
             weights.table()

@@ -25,7 +25,7 @@ enum Command {
     /// Weights of the alignment lattice
     Align,
     /// Weights of the evidence of words and beads
-    Evidence,
+    Evidence(evidence::Evidence),
     /// The static multilingual model
     Model(model::Settings),
     /// How well a model finds translations
@@ -58,7 +58,7 @@ fn main() -> std::io::Result<()> {
     );
     match Command::parse() {
         Command::Align => align::run(&shared, &root),
-        Command::Evidence => evidence::run(&shared, &root),
+        Command::Evidence(settings) => evidence::run(&shared, &root, &settings),
         Command::Model(settings) => model::run(&shared, &root, &settings),
         Command::Retrieval { model } => model::retrieval(&shared, &root, model.as_deref()),
     }
