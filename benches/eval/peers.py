@@ -117,21 +117,31 @@ class Cache:
             [("key", "V16"), ("seconds", "<f4"), ("vector", "<f4", (dimensions,))]
         )
         self.rows = {}
-        if self.path.exists():
-            size = self.path.stat().st_size
-            whole = size - size % self.kind.itemsize
-            if whole != size:
-                os.truncate(self.path, whole)
-            for row in numpy.fromfile(self.path, dtype=self.kind):
-                self.rows[row["key"].tobytes()] = row
 
     @staticmethod
     def key(text):
         return hashlib.blake2b(text.encode("utf-8"), digest_size=16).digest()
 
+    def load(self, keys):
+        """Takes the rows of these texts into memory, and no others, so that the peak is theirs."""
+        if not self.path.exists():
+            return
+        size = self.path.stat().st_size
+        whole = size - size % self.kind.itemsize
+        if whole != size:
+            # A run was cut short.
+            os.truncate(self.path, whole)
+        with open(self.path, "rb") as kept:
+            while len(chunk := self.numpy.fromfile(kept, dtype=self.kind, count=256)):
+                for row in chunk:
+                    key = row["key"].tobytes()
+                    if key in keys:
+                        self.rows[key] = row.copy()
+
     def fill(self, texts):
-        absent = {self.key(text): text for text in texts}
-        absent = [(key, text) for key, text in absent.items() if key not in self.rows]
+        wanted = {self.key(text): text for text in texts}
+        self.load(wanted.keys())
+        absent = [(key, text) for key, text in wanted.items() if key not in self.rows]
         if not absent:
             return
         start = processor_seconds()
@@ -153,8 +163,11 @@ class Cache:
                     out.flush()
                     message = f"{self.name}: {done} of {len(absent)} texts encoded"
                     print(message, file=sys.stderr, flush=True)
-        about = {"peak": peak_bytes(), "loading": loading}
-        self.about.write_text(json.dumps(about))
+        peak = max(peak_bytes(), self.known().get("peak", 0))
+        self.about.write_text(json.dumps({"peak": peak, "loading": loading}))
+
+    def known(self):
+        return json.loads(self.about.read_text()) if self.about.exists() else {}
 
     def vector(self, text):
         return self.rows[self.key(text)]["vector"]
@@ -213,7 +226,7 @@ def vecalign(options):
         )
         write(stem, f"vecalign-{options.encoder}", stack[0]["final_alignments"])
     programme = processor_seconds() - before
-    about = json.loads(cache.about.read_text())
+    about = cache.known()
     encoding = cache.seconds(texts) + about["loading"]
     report(
         encoding + programme,
