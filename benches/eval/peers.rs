@@ -23,7 +23,7 @@ use crate::Shared;
 use crate::alignment::left_out;
 use crate::gold::{self, Lines, SETS, Task};
 use crate::ntrex::{ENGLISH, Ntrex};
-use crate::speed::resident;
+use crate::speed::{children_seconds, resident};
 use crate::split::Part;
 
 /// Our own driver of the packages, and which of them.
@@ -211,19 +211,6 @@ fn measure(command: &mut Command) -> io::Result<Cost> {
         seconds: children_seconds() - before,
         peak,
     })
-}
-
-/// Processor time of the children that have ended, to a hundredth of a second (Linux).
-fn children_seconds() -> f64 {
-    let stat = fs::read_to_string("/proc/self/stat").unwrap_or_default();
-    // The name, which may hold anything, ends at the last parenthesis; cutime and cstime are the
-    // 14th and 15th fields after it, in ticks of which Linux tells every program a hundred a second.
-    let fields = stat.rsplit(')').next().unwrap_or_default();
-    let ticks = fields.split_whitespace().skip(13).take(2);
-    ticks
-        .filter_map(|ticks| ticks.parse::<f64>().ok())
-        .sum::<f64>()
-        / 100.0
 }
 
 /// The command.
