@@ -385,19 +385,20 @@ fn hunalign(
         }
     }
     let mut rows = Vec::new();
-    for (name, ending, switches) in [
-        ("hunalign", "hunalign", &["-onebyteencoding"][..]),
-        (
-            "hunalign -realign",
-            "hunalign-realign",
-            &["-onebyteencoding", "-realign"],
-        ),
+    for (name, ending, switch) in [
+        ("hunalign", "hunalign", None),
+        ("hunalign -realign", "hunalign-realign", Some("-realign")),
     ] {
         let run = |laid: &Laid| {
             laid.each(ending, options.runs, |number| {
+                // It compares lengths as they are, so that Chinese needs them in bytes.
+                let chinese = laid.pairs[number]
+                    .iter()
+                    .any(|side| side.lang.base() == "zh");
                 let mut command = Command::new(program);
                 command
-                    .args(switches)
+                    .args(chinese.then_some("-onebyteencoding"))
+                    .args(switch)
                     .arg(&dictionary)
                     .arg(laid.file(number, "hun-source"))
                     .arg(laid.file(number, "hun-target"))
