@@ -28,6 +28,9 @@ struct Omission {
     /// One language only
     #[arg(long)]
     lang: Option<String>,
+    /// Only lines with at most so many words in the source
+    #[arg(long)]
+    words: Option<usize>,
     /// Print the least covered words of so many lines, intact and cut
     #[arg(long, default_value_t = 0)]
     show: usize,
@@ -179,7 +182,7 @@ pub fn run(shared: &Shared, arguments: &[String]) {
             .into_iter()
             .enumerate()
         {
-            let scores = measure(a, b, &documents, &weights, options.show);
+            let scores = measure(a, b, &documents, &weights, &options);
             for (way, sum) in sums[direction].iter_mut().take(WAYS.len()).enumerate() {
                 let area = scores.area(way);
                 *sum += area;
@@ -212,10 +215,14 @@ fn measure(
     b: &Probes,
     documents: &[Range<usize>],
     weights: &Weights,
-    show: usize,
+    options: &Omission,
 ) -> Scores {
     let mut scores = Scores::default();
     b.each(a, documents, |probe, usual| {
+        let words = a.lines.side.notes[probe.line].words.len();
+        if options.words.is_some_and(|most| words > most) {
+            return;
+        }
         let length = |probes: &Probes, line: usize| {
             let span = probes.lines.side.segments[line].span;
             probes.lines.text(span).chars().count() as f32
@@ -232,7 +239,7 @@ fn measure(
             scores.words.widowed.push(cut.1[word]);
         }
         scores.add(with(whole.0, probe.line), with(cut.0, b.count + probe.line));
-        if probe.line < show {
+        if probe.line < options.show {
             let text = |probes: &Probes, line: usize| {
                 probes
                     .lines
