@@ -99,6 +99,11 @@ fn is_dense(letter: char) -> bool {
     )
 }
 
+/// Kana write the sounds of foreign words, which Latin letters can be compared with.
+fn is_kana(letter: char) -> bool {
+    matches!(letter.script(), Script::Hiragana | Script::Katakana) || letter == 'ー'
+}
+
 /// Scripts whose words are taken apart in Latin letters: alphabets of languages that share many
 /// words and names with languages in Latin letters or with each other. Found by trial; where
 /// vowels are left out, or tone is written, Latin letters lose more than they join.
@@ -128,22 +133,39 @@ pub struct Grams {
 impl Grams {
     /// The keys of the n-grams of a folded word: of three to five letters with `<` and `>` around
     /// the word, in Latin letters in some scripts, or of one to three letters without them where a
-    /// letter is a syllable or more. Every word has at least one.
+    /// letter is a syllable or more; of a word in kana those of its Latin letters too. Every word
+    /// has at least one.
     pub fn of(&mut self, folded: &str) -> &[u32] {
-        if !folded.is_ascii() && folded.chars().any(is_romanized) {
-            let roman = romanize(folded);
-            return self.within(if roman.is_empty() { folded } else { &roman });
+        self.keys.clear();
+        if folded.is_ascii() {
+            self.add(folded, false);
+            return &self.keys;
         }
-        self.within(folded)
+        let dense = folded.chars().any(is_dense);
+        let sounds = if dense {
+            folded.chars().all(is_kana)
+        } else {
+            folded.chars().any(is_romanized)
+        };
+        let roman = if sounds {
+            romanize(folded)
+        } else {
+            String::new()
+        };
+        if dense || roman.is_empty() {
+            self.add(folded, dense);
+        }
+        if !roman.is_empty() {
+            self.add(&roman, false);
+        }
+        &self.keys
     }
 
-    fn within(&mut self, folded: &str) -> &[u32] {
-        let dense = !folded.is_ascii() && folded.chars().any(is_dense);
+    fn add(&mut self, word: &str, dense: bool) {
         self.bytes.clear();
         self.starts.clear();
-        self.keys.clear();
         let (before, after) = if dense { ("", "") } else { ("<", ">") };
-        for part in [before, folded, after] {
+        for part in [before, word, after] {
             let at = self.bytes.len();
             self.starts
                 .extend(part.char_indices().map(|(start, _)| at + start));
@@ -152,6 +174,7 @@ impl Grams {
         self.starts.push(self.bytes.len());
         let letters = self.starts.len() - 1;
         let (shortest, longest) = if dense { (1, 3) } else { (3, 5) };
+        let known = self.keys.len();
         for first in 0..letters.min(LONGEST_WORD) {
             let mut hash = Hash::EMPTY.with(b"g");
             for last in first..letters.min(first + longest) {
@@ -161,11 +184,10 @@ impl Grams {
                 }
             }
         }
-        if self.keys.is_empty() {
+        if self.keys.len() == known {
             self.keys
                 .push(Hash::EMPTY.with(b"g").with(&self.bytes).key());
         }
-        &self.keys
     }
 }
 
