@@ -105,13 +105,14 @@ fn is_kana(letter: char) -> bool {
 }
 
 /// Scripts whose words are taken apart in Latin letters: alphabets of languages that share many
-/// words and names with languages in Latin letters or with each other. Found by trial; where
-/// vowels are left out, or tone is written, Latin letters lose more than they join.
+/// words and names with languages in Latin letters or with each other. Found by trial: Arabic,
+/// Thai and Tamil lose by it.
 fn is_romanized(letter: char) -> bool {
     matches!(
         letter.script(),
         Script::Cyrillic
             | Script::Greek
+            | Script::Hebrew
             | Script::Armenian
             | Script::Georgian
             | Script::Devanagari
