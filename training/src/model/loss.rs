@@ -23,22 +23,22 @@ pub struct Loss {
     #[arg(long, default_value_t = 320)]
     pub batch: usize,
     /// Sharpness of the softmax over sentences
-    #[arg(long, default_value_t = 18.0)]
+    #[arg(long, default_value_t = 8.0)]
     pub scale: f32,
     /// By how much a translation must be nearer than the rest
-    #[arg(long, default_value_t = 0.1)]
+    #[arg(long, default_value_t = 0.4)]
     pub margin: f32,
     /// Sums of two sentences, as a share of the batch
     #[arg(long, default_value_t = 0.35)]
     pub joined: f32,
     /// Share of words that stand without their own row, so that n-grams learn to speak for them
-    #[arg(long, default_value_t = 0.15)]
+    #[arg(long, default_value_t = 0.05)]
     pub dropped: f32,
     /// Weight of the words beside the sentences
-    #[arg(long, default_value_t = 0.3)]
+    #[arg(long, default_value_t = 1.0)]
     pub words: f32,
     /// Sharpness of the softmax over words
-    #[arg(long, default_value_t = 10.0)]
+    #[arg(long, default_value_t = 7.0)]
     pub word_scale: f32,
     /// Pairs of the batch whose words are compared
     #[arg(long, default_value_t = 40)]

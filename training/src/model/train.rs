@@ -17,10 +17,10 @@ const LAST: f32 = 0.02;
 #[derive(Debug, Clone, clap::Args)]
 pub struct Descent {
     /// How often as many pairs are drawn as there are
-    #[arg(long, default_value_t = 4.0)]
+    #[arg(long, default_value_t = 5.0)]
     pub epochs: f64,
     /// The first step of a row is about so long
-    #[arg(long, default_value_t = 0.1)]
+    #[arg(long, default_value_t = 0.15)]
     pub rate: f32,
     /// Where the chances start
     #[arg(long, default_value_t = 1)]
