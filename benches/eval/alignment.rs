@@ -50,8 +50,9 @@ pub fn left_out(set: &str) -> Weights {
     let table: String = rows
         .map(|mut row| {
             let feature = row.next().expect("a name");
-            let weight = row.nth(column - 1).expect("a weight");
-            format!("{feature}\t{weight}\n")
+            let first = row.nth(column - 1).expect("a weight");
+            let second = row.next().expect("a weight");
+            format!("{feature}\t{first}\t{second}\n")
         })
         .collect();
     Weights::parse(&table)

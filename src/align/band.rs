@@ -2,12 +2,20 @@
 
 use std::ops::{Range, RangeInclusive};
 
-use super::shape::WIDEST;
+/// Segments of both sides that are aligned with each other.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Area {
+    /// Source segments.
+    pub source: Range<usize>,
+    /// Target segments.
+    pub target: Range<usize>,
+}
 
 /// For each number of source segments passed, which numbers of target segments may have been
 /// passed. Both ends grow with the row, and rows overlap, so that a path always exists.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Band {
+    area: Area,
     low: Vec<u32>,
     high: Vec<u32>,
     /// Index of the first cell of each row, and the number of cells last.
@@ -15,23 +23,23 @@ pub struct Band {
 }
 
 impl Band {
-    /// A band over `rows` source and `columns` target segments from the ends of each of its
-    /// `rows + 1` rows, which are made to grow and to overlap.
-    pub fn new(mut ends: Vec<(usize, usize)>, columns: usize) -> Self {
+    /// A band over an area from the ends of each of its rows, one more than it has source
+    /// segments. They are made to grow, to overlap and to stay inside.
+    pub fn new(area: Area, mut ends: Vec<(usize, usize)>) -> Self {
         if let Some(first) = ends.first_mut() {
-            first.0 = 0;
+            first.0 = area.target.start;
         }
         if let Some(last) = ends.last_mut() {
-            last.1 = columns;
+            last.1 = area.target.end;
         }
-        let mut high = 0;
+        let mut high = area.target.start;
         for end in &mut ends {
-            high = high.max(end.1.min(columns));
+            high = high.max(end.1.min(area.target.end));
             end.1 = high;
         }
-        let mut low = columns;
+        let mut low = area.target.end;
         for end in ends.iter_mut().rev() {
-            low = low.min(end.0);
+            low = low.min(end.0.max(area.target.start));
             end.0 = low;
         }
         for row in 1..ends.len() {
@@ -48,15 +56,22 @@ impl Band {
         }
         base.push(cells);
         Band {
+            area,
             low: ends.iter().map(|end| end.0 as u32).collect(),
             high: ends.iter().map(|end| end.1 as u32).collect(),
             base,
         }
     }
 
-    /// The whole grid.
-    pub fn whole(rows: usize, columns: usize) -> Self {
-        Band::new(vec![(0, columns); rows + 1], columns)
+    /// All of an area.
+    pub fn whole(area: Area) -> Self {
+        let ends = vec![(area.target.start, area.target.end); area.source.len() + 1];
+        Band::new(area, ends)
+    }
+
+    /// What it lies in.
+    pub fn area(&self) -> &Area {
+        &self.area
     }
 
     /// Cells in it.
@@ -64,50 +79,62 @@ impl Band {
         self.base[self.low.len()]
     }
 
-    /// Rows: one more than source segments.
-    pub fn rows(&self) -> usize {
-        self.low.len()
+    /// Its rows: numbers of source segments passed.
+    pub fn rows(&self) -> RangeInclusive<usize> {
+        self.area.source.start..=self.area.source.end
     }
 
     /// The columns of a row.
     pub fn columns(&self, row: usize) -> RangeInclusive<usize> {
+        let row = row - self.area.source.start;
         self.low[row] as usize..=self.high[row] as usize
     }
 
     /// Whether a cell is in it.
     pub fn contains(&self, row: usize, column: usize) -> bool {
-        self.low[row] as usize <= column && column <= self.high[row] as usize
+        row >= self.area.source.start
+            && row <= self.area.source.end
+            && self.columns(row).contains(&column)
     }
 
     /// Index of a cell that is in it.
     pub fn cell(&self, row: usize, column: usize) -> usize {
+        let row = row - self.area.source.start;
         self.base[row] + column - self.low[row] as usize
     }
 
-    /// The target segments that can share a bead with a source segment.
-    pub fn reach_of_source(&self, segment: usize) -> Range<usize> {
-        let first = (segment + 1).saturating_sub(WIDEST);
-        let last = (segment + WIDEST).min(self.rows() - 1);
-        self.low[first] as usize..self.high[last] as usize
+    /// The target segments that can share a bead of at most `widest` segments a side with a source
+    /// segment.
+    pub fn reach_of_source(&self, segment: usize, widest: usize) -> Range<usize> {
+        let first = (segment + 1)
+            .saturating_sub(widest)
+            .max(self.area.source.start);
+        let last = (segment + widest).min(self.area.source.end);
+        *self.columns(first).start()..*self.columns(last).end()
     }
 
-    /// The source segments that can share a bead with a target segment.
-    pub fn reach_of_target(&self, segment: usize) -> Range<usize> {
-        let segment = segment as u32;
-        let first = self.high.partition_point(|high| *high <= segment);
-        let last = self
-            .low
-            .partition_point(|low| *low <= segment + WIDEST as u32);
-        let start = first.saturating_sub(WIDEST);
-        start..(last + WIDEST).min(self.rows() - 1).max(start)
+    /// The source segments that can share a bead of at most `widest` segments a side with a target
+    /// segment.
+    pub fn reach_of_target(&self, segment: usize, widest: usize) -> Range<usize> {
+        let Range { start, end } = self.area.source;
+        let (left, right) = ((segment + 1).saturating_sub(widest), segment + widest);
+        // Beads start in a row that reaches to the left, and end in one that reaches to the right.
+        let first = start + self.high.partition_point(|high| (*high as usize) < left);
+        let last = start + self.low.partition_point(|low| *low as usize <= right) - 1;
+        let first = first.min(end);
+        first..last.clamp(first, end)
     }
 
-    /// How far a cell is from the nearer end of its row; ends that are those of the grid do not
+    /// How far a cell is from the nearer end of its row; ends that are those of the area do not
     /// count.
-    pub fn margin(&self, row: usize, column: usize, columns: usize) -> usize {
-        let (low, high) = (self.low[row] as usize, self.high[row] as usize);
-        let below = if low == 0 { usize::MAX } else { column - low };
-        let above = if high == columns {
+    pub fn margin(&self, row: usize, column: usize) -> usize {
+        let (low, high) = self.columns(row).into_inner();
+        let below = if low == self.area.target.start {
+            usize::MAX
+        } else {
+            column - low
+        };
+        let above = if high == self.area.target.end {
             usize::MAX
         } else {
             high - column

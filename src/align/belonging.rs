@@ -1,18 +1,16 @@
 //! Whether two sides belong together at all.
 //!
 //! Posteriors compare alignments with each other and are high even where none is right. So the
-//! sum over all alignments is compared with that of the same segments with the target's order
+//! best alignment is compared with that of the same segments with the target's order
 //! reversed, which has the same lengths, words and marks and cannot be a translation: the more
 //! order matters, the surer the two belong together.
 
 use std::ops::Range;
 
-use super::coarse::{self, Corridor};
-use super::feature::Evidence;
 use super::profile::View;
 use super::weights::Weights;
-use super::{HALF, search};
-use crate::text::{Bead, Side};
+use super::{First, ROOM, Texts, WORSE};
+use crate::text::Bead;
 
 /// Segments of both sides that are looked at whole.
 const WHOLE: usize = 600;
@@ -32,13 +30,13 @@ const LEAST: f64 = 1.5;
 const SLOPE: f64 = 4.0;
 
 /// The odds that two sides belong together, at most 1.
-pub(super) fn odds(source: &Side, target: &Side, beads: &[Bead], weights: &Weights) -> f64 {
+pub(super) fn odds(texts: &Texts<'_>, beads: &[Bead], weights: &Weights) -> f64 {
     let (mut gain, mut segments) = (0.0, 0.0);
     for (a, b) in stretches(beads) {
         segments += (a.len() + b.len()) as f64;
-        let (a, b) = (View::of(source, a), View::of(target, b));
-        gain += likelihood(&a, &b, weights);
-        gain -= likelihood(&a, &b.reversed(), weights);
+        let (a, b) = (View::of(texts.source, a), View::of(texts.target, b));
+        gain += likelihood(texts, &a, &b, weights);
+        gain -= likelihood(texts, &a, &b.reversed(), weights);
     }
     let long = ((segments - 4.0) / 10.0).clamp(0.0, 1.0);
     let deviation = (gain - DRIFT * long * segments) / libm::sqrt(segments.max(1.0));
@@ -69,10 +67,9 @@ fn stretches(beads: &[Bead]) -> Vec<(Range<usize>, Range<usize>)> {
         .collect()
 }
 
-/// The logarithm of the sum over all alignments.
-fn likelihood(source: &View<'_>, target: &View<'_>, weights: &Weights) -> f64 {
-    let mut evidence = Evidence::new(source, target);
-    let path = coarse::path(&mut evidence);
-    let corridor = Corridor::new(&path, evidence.rows(), evidence.columns(), HALF, usize::MAX);
-    search(&evidence, corridor, weights).1
+/// The log-likelihood of the best alignment, but for a constant.
+fn likelihood(texts: &Texts<'_>, source: &View<'_>, target: &View<'_>, weights: &Weights) -> f64 {
+    let mut evidence = texts.seen(source, target);
+    let area = evidence.area();
+    First::new(&mut evidence, &area, weights, ROOM, WORSE, |_| false).best
 }

@@ -7,7 +7,6 @@ use std::ops::Range;
 use unicode_script::{Script, UnicodeScript};
 
 use super::profile::View;
-use super::shape::WIDEST;
 use crate::annotate::{consonants, romanize};
 use crate::text::{Shape, Value};
 
@@ -27,6 +26,9 @@ pub(super) const LEARNT: usize = 4;
 /// A segment competes with the few dozen around it, so that rarity beyond this tells no more.
 const RAREST: f64 = 100.0;
 
+/// Values of a sketch of links: each word is a row of as many signs.
+pub(super) const SKETCH: usize = 64;
+
 /// What a segment shares with a window of segments of the other side, by kind: the rarity
 /// (natural logarithm) of the words that have their counterpart in the window.
 pub(super) type Shared = [f32; KINDS];
@@ -34,6 +36,8 @@ pub(super) type Shared = [f32; KINDS];
 /// The words of one side that have a counterpart somewhere on the other side.
 #[derive(Debug, Default)]
 pub(super) struct Half {
+    /// Whether words go by their own numbers in sketches, not by those of their partners.
+    names: bool,
     /// Where the tokens of segment `i` start.
     starts: Vec<u32>,
     /// Types; each once a segment.
@@ -76,6 +80,7 @@ pub(super) struct Links {
 #[derive(Debug, Default)]
 pub(super) struct Windows {
     first: usize,
+    widest: usize,
     sums: Vec<Shared>,
 }
 
@@ -84,7 +89,7 @@ impl Windows {
     /// the range shares nothing.
     pub fn get(&self, end: usize, length: usize) -> Shared {
         (end.checked_sub(self.first + 1))
-            .and_then(|row| self.sums.get(row * WIDEST + length - 1))
+            .and_then(|row| self.sums.get(row * self.widest + length - 1))
             .copied()
             .unwrap_or_default()
     }
@@ -105,26 +110,33 @@ impl Half {
         &self.tokens[self.starts[segment] as usize..self.starts[segment + 1] as usize]
     }
 
-    /// Calls `found` with the kind, the weight and the place of each counterpart of a segment's
-    /// words within a range of the other side.
-    pub fn counterparts(
-        &self,
-        segment: usize,
-        other: &Half,
-        range: &Range<usize>,
-        mut found: impl FnMut(usize, f32, usize),
-    ) {
-        for token in self.tokens(segment) {
-            let linked = &self.types[*token as usize];
-            for partner in self.partners(linked) {
-                for place in within(&other.types[partner.other as usize].places, range) {
-                    found(
-                        linked.kind,
-                        linked.weight * partner.strength,
-                        *place as usize,
-                    );
+    /// Adds a sketch of the links of each segment of a range: two segments have a scalar product
+    /// of about the rarity of what they share.
+    pub fn sketches(&self, range: &Range<usize>, sketches: &mut Vec<f32>) {
+        for segment in range.clone() {
+            let mut sketch = [0f32; SKETCH];
+            for token in self.tokens(segment) {
+                let linked = &self.types[*token as usize];
+                let mut add = |other: u32, strength: f32| {
+                    let weight = 0.125 * strength * libm::sqrtf(linked.weight);
+                    let signs = mixed(other);
+                    for (bit, value) in sketch.iter_mut().enumerate() {
+                        *value += if signs >> bit & 1 == 0 {
+                            weight
+                        } else {
+                            -weight
+                        };
+                    }
+                };
+                if self.names {
+                    add(*token, 1.0);
+                } else {
+                    for partner in self.partners(linked).iter().take(8) {
+                        add(partner.other, partner.strength);
+                    }
                 }
             }
+            sketches.extend(sketch);
         }
     }
 
@@ -133,11 +145,18 @@ impl Half {
     }
 
     /// What a segment shares with each window of the other side that lies in a range.
-    pub fn windows(&self, segment: usize, other: &Half, range: &Range<usize>) -> Windows {
+    pub fn windows(
+        &self,
+        segment: usize,
+        other: &Half,
+        range: &Range<usize>,
+        widest: usize,
+    ) -> Windows {
         let width = range.len();
         let mut windows = Windows {
             first: range.start,
-            sums: vec![Shared::default(); width * WIDEST],
+            widest,
+            sums: vec![Shared::default(); width * widest],
         };
         let mut best = vec![0f32; width];
         for token in self.tokens(segment) {
@@ -154,11 +173,11 @@ impl Half {
             if low >= high {
                 continue;
             }
-            for end in low..(high + WIDEST - 1).min(width) {
+            for end in low..(high + widest - 1).min(width) {
                 let mut strongest = 0f32;
-                for length in 1..=WIDEST.min(end + 1) {
+                for length in 1..=widest.min(end + 1) {
                     strongest = strongest.max(best[end + 1 - length]);
-                    windows.sums[end * WIDEST + length - 1][linked.kind] +=
+                    windows.sums[end * widest + length - 1][linked.kind] +=
                         linked.weight * strongest;
                 }
             }
@@ -293,7 +312,8 @@ fn spelt(names: &View<'_>, han: &View<'_>) -> HashSet<String> {
 }
 
 fn is_han(character: char) -> bool {
-    character.script() == Script::Han
+    // Nothing before the radicals is, and asking is slow.
+    character >= '\u{2e80}' && character.script() == Script::Han
 }
 
 /// The longest runs of two to four Han characters whose sounds are a name.
@@ -382,34 +402,9 @@ const LEAST: f64 = 0.65;
 
 /// Comparisons within one group of words that begin alike; above it only words with the same
 /// consonants are compared, so that the work stays linear in the text.
-const COMPARISONS: usize = 2_000_000;
-
-/// A word in at most so many segments of either side can be an anchor.
-const RARE: usize = 4;
+const COMPARISONS: usize = 500_000;
 
 impl Links {
-    /// Calls `found` with places and weight of each pair of rare words that look the same.
-    pub fn anchors(&self, mut found: impl FnMut(usize, usize, f32)) {
-        for linked in &self.source.types {
-            if linked.places.len() > RARE || linked.kind == LEARNT {
-                continue;
-            }
-            for partner in self.source.partners(linked) {
-                let places = &self.target.types[partner.other as usize].places;
-                if partner.strength < 0.8 || places.len() > RARE {
-                    continue;
-                }
-                let weight =
-                    linked.weight * partner.strength / (linked.places.len() * places.len()) as f32;
-                for source in &linked.places {
-                    for target in places {
-                        found(*source as usize, *target as usize, weight);
-                    }
-                }
-            }
-        }
-    }
-
     /// Finds the links between two sides.
     pub fn new(source: &View<'_>, target: &View<'_>) -> Self {
         let (there, here) = (spelt(target, source), spelt(source, target));
@@ -502,7 +497,10 @@ fn halves(source: &Inventory, target: &Inventory, links: &[Link]) -> (Half, Half
         .map(|(source, target, strength)| (*target, *source, *strength))
         .collect();
     mirrored.sort_unstable_by_key(|link| (link.0, link.1));
-    (half(source, target, links), half(target, source, &mirrored))
+    (
+        half(source, target, links, false),
+        half(target, source, &mirrored, true),
+    )
 }
 
 type Link = (u32, u32, f32);
@@ -581,7 +579,7 @@ fn strongest(mut links: Vec<Link>, sources: usize, targets: usize) -> Vec<Link> 
 }
 
 /// One side of the links, which are sorted by their types of this side.
-fn half(this: &Inventory, other: &Inventory, links: &[Link]) -> Half {
+fn half(this: &Inventory, other: &Inventory, links: &[Link], names: bool) -> Half {
     let segments = this.starts.len() - 1;
     let share = |places: usize, inventory: &Inventory| {
         places as f64 / (inventory.starts.len() - 1).max(1) as f64
@@ -637,12 +635,21 @@ fn half(this: &Inventory, other: &Inventory, links: &[Link]) -> Half {
         potential.push(sum);
     }
     Half {
+        names,
         starts,
         tokens,
         types,
         partners,
         potential,
     }
+}
+
+/// Sixty-four bits that look random (the end of SplitMix64).
+fn mixed(number: u32) -> u64 {
+    let mut mixed = (u64::from(number) + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    mixed ^ (mixed >> 31)
 }
 
 fn kind(entry: &Type, partner: &Type, strength: f32) -> usize {
@@ -671,7 +678,7 @@ mod tests {
             &View::of(&source, 0..source.segments.len()),
             &View::of(&target, 0..target.segments.len()),
         );
-        links.source.windows(0, &links.target, &(0..1)).get(1, 1)
+        links.source.windows(0, &links.target, &(0..1), 6).get(1, 1)
     }
 
     #[test]
@@ -691,8 +698,8 @@ mod tests {
             &View::of(&source, 0..source.segments.len()),
             &View::of(&target, 0..target.segments.len()),
         );
-        assert!(links.source.windows(0, &links.target, &(0..1)).get(1, 1)[NAME] > 1.0);
-        assert!(links.target.windows(0, &links.source, &(0..1)).get(1, 1)[NAME] > 1.0);
+        assert!(links.source.windows(0, &links.target, &(0..1), 6).get(1, 1)[NAME] > 1.0);
+        assert!(links.target.windows(0, &links.source, &(0..1), 6).get(1, 1)[NAME] > 1.0);
     }
 
     #[test]
@@ -703,7 +710,7 @@ mod tests {
             &View::of(&source, 0..source.segments.len()),
             &View::of(&target, 0..target.segments.len()),
         );
-        let windows = links.source.windows(0, &links.target, &(0..4));
+        let windows = links.source.windows(0, &links.target, &(0..4), 6);
         assert_eq!(windows.get(1, 1), windows.get(2, 2));
         assert_eq!(windows.get(4, 2), Shared::default());
         assert_eq!(windows.get(4, 3), windows.get(1, 1));

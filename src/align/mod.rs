@@ -1,10 +1,12 @@
 //! Two annotated sides become beads.
 //!
-//! A quick search finds roughly where the sides meet (`coarse`); around its path a lattice of
-//! beads of many shapes is scored by a weighted sum of features (`feature`, `weights`), the best
-//! path is read off, and sums over all paths give each bead its posterior probability
-//! (`lattice`). The weights are learnt by `training/`. Everything is computed in a fixed order
-//! with `libm`, so that the same texts give the same beads everywhere.
+//! A quick search finds roughly where the sides meet (`coarse`). Around its path a first pass
+//! scores every bead by a weighted sum of features that cost little (`feature`, `weights`) and
+//! keeps those that stand on a good path; a second pass looks at the words of these few (`words`),
+//! reads the best path off, and sums over all paths give each bead its posterior probability
+//! (`lattice`). The weights are learnt by `training/`. Everything is computed in a fixed order with
+//! `libm`, so that the same texts give the same beads everywhere, and in time and memory linear in
+//! the segments.
 
 mod band;
 mod belonging;
@@ -14,32 +16,40 @@ mod lattice;
 mod links;
 mod profile;
 mod shape;
+mod vectors;
 mod weights;
+mod words;
 
-pub use band::Band;
-pub use feature::{COUNT, Evidence, FEATURES, Features, Walk};
-pub use lattice::Lattice;
+pub use band::{Area, Band};
+pub use feature::{COUNT, FEATURES, Features, SECOND};
+pub use lattice::Arc;
 pub use shape::{CLASSES, SHAPES, Shape};
+pub use vectors::Vectors;
 pub use weights::Weights;
 
 use std::sync::LazyLock;
 
+use crate::lexicon::{Lexicon, Vocabulary};
 use crate::text::{Bead, Side};
-use coarse::Corridor;
+use coarse::{Corridor, Path};
+use feature::Evidence;
+use lattice::{Chart, Lattice};
 use profile::View;
+use words::Words;
 
 static SHIPPED: LazyLock<Weights> = LazyLock::new(Weights::shipped);
 
-/// Room that the lattice has on either side of the path of the quick search, in segments.
-const HALF: usize = 12;
+/// Room that the first pass has on either side of the path of the quick search, in segments.
+const ROOM: usize = 12;
 
-/// Most cells of the lattice.
-const CELLS: usize = 12_000_000;
+/// The second pass looks at beads that stand on a path at most so much worse than the best of the
+/// first pass, in log-likelihood.
+const WORSE: f64 = 10.0;
 
-/// Beads of the first pass that words are learnt from.
-const SURE: f32 = 0.4;
+/// Longer beads are tried near beads of the second pass that are less sure than this.
+const POOR: f64 = 0.7;
 
-/// Aligns the segments of two sides. The beads hold every segment of both, in order.
+/// Aligns the segments of two sides. Each segment is in exactly one bead.
 ///
 /// The confidence of a bead is its posterior probability among all alignments, times the odds, at
 /// most 1, that the two sides belong together at all.
@@ -49,65 +59,204 @@ pub fn align(source: &Side, target: &Side) -> Vec<Bead> {
 
 /// As [`align`], with other weights than those that ship.
 pub fn align_with(source: &Side, target: &Side, weights: &Weights) -> Vec<Bead> {
-    let (evidence, corridor) = prepare(source, target, weights, HALF);
-    let (mut beads, _) = search(&evidence, corridor, weights);
-    let odds = belonging::odds(source, target, &beads, weights) as f32;
+    align_by(&Texts::new(source, target), weights)
+}
+
+/// As [`align`], with the vectors of an encoder, a row a segment of each side, in place of those
+/// of the bundled model.
+pub fn align_with_vectors(source: &Side, target: &Side, vectors: (Vectors, Vectors)) -> Vec<Bead> {
+    let mut texts = Texts::new(source, target);
+    texts.vectors = vectors;
+    align_by(&texts, &SHIPPED)
+}
+
+fn align_by(texts: &Texts<'_>, weights: &Weights) -> Vec<Bead> {
+    let mut evidence = texts.evidence();
+    let area = evidence.area();
+    let first = First::new(&mut evidence, &area, weights, ROOM, WORSE, |_| false);
+    texts.teach(&mut evidence, &first);
+    let mut beads = second(&evidence, &first, weights);
+    let odds = belonging::odds(texts, &beads, weights) as f32;
     for bead in &mut beads {
         bead.confidence *= odds;
     }
     beads
 }
 
-/// What the trainer learns from: the evidence of two sides, and a band like that of [`align`] with
-/// room for `half` segments on either side of the path of the first pass.
-pub fn evidence(source: &Side, target: &Side, weights: &Weights, half: usize) -> (Evidence, Band) {
-    let (evidence, corridor) = prepare(source, target, weights, half);
-    let band = corridor.band();
-    (evidence, band)
+/// Two sides and what the lexicon knows of them.
+struct Texts<'a> {
+    source: &'a Side,
+    target: &'a Side,
+    vocabularies: (Vocabulary, Vocabulary),
+    vectors: (Vectors, Vectors),
 }
 
-/// The evidence with what a first pass of the lattice taught about words, and a corridor around
-/// the path of that pass.
-fn prepare(source: &Side, target: &Side, weights: &Weights, half: usize) -> (Evidence, Corridor) {
-    let mut evidence = Evidence::new(
-        &View::of(source, 0..source.segments.len()),
-        &View::of(target, 0..target.segments.len()),
-    );
-    let (rows, columns) = (evidence.rows(), evidence.columns());
-    let path = coarse::path(&mut evidence);
-    let corridor = Corridor::new(&path, rows, columns, HALF, usize::MAX);
-    let (beads, _) = search(&evidence, corridor, weights);
-    let sure: Vec<_> = beads
-        .iter()
-        .filter(|bead| {
-            bead.confidence >= SURE && !bead.source.is_empty() && !bead.target.is_empty()
-        })
-        .map(|bead| (bead.source.clone(), bead.target.clone()))
-        .collect();
-    evidence.learn(&sure);
-    let path = beads
-        .iter()
-        .map(|bead| (bead.source.end, bead.target.end))
-        .collect();
-    (
-        evidence,
-        Corridor::new(&path, rows, columns, half, usize::MAX),
-    )
-}
+impl<'a> Texts<'a> {
+    fn new(source: &'a Side, target: &'a Side) -> Self {
+        let lexicon = Lexicon::shipped();
+        let vocabularies = (lexicon.vocabulary(source), lexicon.vocabulary(target));
+        Texts {
+            source,
+            target,
+            vectors: (
+                Vectors::of_words(&vocabularies.0),
+                Vectors::of_words(&vocabularies.1),
+            ),
+            vocabularies,
+        }
+    }
 
-/// The best beads in a corridor that grows where the path comes near its edge, and the logarithm
-/// of the sum over all paths.
-fn search(evidence: &Evidence, mut corridor: Corridor, weights: &Weights) -> (Vec<Bead>, f64) {
-    loop {
-        let band = corridor.band();
-        let lattice = Lattice::new(evidence, &band, weights);
-        let path = lattice.best();
-        let cells = path
+    fn views(&self) -> (View<'a>, View<'a>) {
+        (
+            View::of(self.source, 0..self.source.segments.len()),
+            View::of(self.target, 0..self.target.segments.len()),
+        )
+    }
+
+    /// All but the words.
+    fn evidence(&self) -> Evidence {
+        let (source, target) = self.views();
+        self.seen(&source, &target)
+    }
+
+    /// As [`evidence`](Self::evidence), of some of the segments in some order.
+    fn seen(&self, source: &View<'_>, target: &View<'_>) -> Evidence {
+        Evidence::new(source, target, (&self.vectors.0, &self.vectors.1))
+    }
+
+    /// What the path of a first pass teaches about words.
+    fn teach(&self, evidence: &mut Evidence, first: &First) {
+        let area = first.band.area();
+        let parts = coarse::paired(area, &first.path);
+        evidence.learn(&parts);
+        let sure: Vec<(usize, usize)> = parts
             .iter()
-            .map(|(row, column, _)| (*row, *column))
+            .filter(|(source, target)| source.len() == 1 && target.len() == 1)
+            .map(|(source, target)| (source.start, target.start))
             .collect();
-        if !corridor.widen(&band, &cells, CELLS) {
-            return lattice.beads(&path);
+        let (source, target) = self.views();
+        let (left, right) = &self.vocabularies;
+        evidence.words = Some(Words::new((&source, left), (&target, right), &sure));
+    }
+}
+
+/// What the first pass found.
+struct First {
+    band: Band,
+    path: Path,
+    /// Log-likelihood of the path, but for a constant.
+    best: f64,
+    /// Beads that stand on good paths.
+    arcs: Vec<Arc>,
+}
+
+impl First {
+    fn new(
+        evidence: &mut Evidence,
+        area: &Area,
+        weights: &Weights,
+        room: usize,
+        worse: f64,
+        wanted: impl Fn(Arc) -> bool,
+    ) -> First {
+        let path = coarse::path(evidence, area);
+        let steps: Vec<(usize, usize)> = coarse::paired(area, &path)
+            .iter()
+            .map(|(source, target)| (source.start, target.start))
+            .collect();
+        evidence.settle(&steps);
+        let before = evidence.ratio();
+        let mut first = First::around(evidence, area, weights, (room, worse), &wanted, &path);
+        // The totals mislead about the ratio of lengths where much is missing on one side.
+        evidence.measure(&coarse::paired(area, &first.path));
+        if libm::log(evidence.ratio() / before).abs() > 0.1 {
+            let path = std::mem::take(&mut first.path);
+            first = First::around(evidence, area, weights, (room, worse), &wanted, &path);
+            evidence.measure(&coarse::paired(area, &first.path));
+        }
+        first
+    }
+
+    /// In a corridor around a path that grows where the best path comes near its edge.
+    fn around(
+        evidence: &Evidence,
+        area: &Area,
+        weights: &Weights,
+        (room, worse): (usize, f64),
+        wanted: &impl Fn(Arc) -> bool,
+        path: &Path,
+    ) -> First {
+        let mut corridor = Corridor::new(area, path, room);
+        loop {
+            let band = corridor.band();
+            let chart = Chart::new(evidence, &band, &weights.first);
+            let path = chart.path();
+            if !corridor.widen(&band, &path) {
+                return First {
+                    path,
+                    best: chart.best(),
+                    arcs: chart.arcs(worse, wanted),
+                    band,
+                };
+            }
+        }
+    }
+}
+
+/// The beads of the second pass.
+fn second(evidence: &Evidence, first: &First, weights: &Weights) -> Vec<Bead> {
+    let lattice = Lattice::new(evidence, &first.band, first.arcs.clone(), &weights.second);
+    let longer = lattice.longer(evidence, POOR, |_| false);
+    if longer.is_empty() {
+        return lattice.beads();
+    }
+    let arcs = [first.arcs.as_slice(), &longer].concat();
+    Lattice::new(evidence, &first.band, sorted(arcs), &weights.second).beads()
+}
+
+fn sorted(mut arcs: Vec<Arc>) -> Vec<Arc> {
+    arcs.sort_unstable();
+    arcs
+}
+
+/// What the trainer learns from: beads that may stand in the lattice of two sides, with their
+/// features.
+#[derive(Debug)]
+pub struct Candidates {
+    /// Where they stand.
+    pub band: Band,
+    /// In the order of their ends.
+    pub arcs: Vec<Arc>,
+    /// The features of each, as the first or as the second pass sees them.
+    pub features: Vec<Features>,
+}
+
+impl Candidates {
+    /// Of the first pass or of the second, with `room` segments on either side of the path of the
+    /// quick search, and all beads on paths at most so much worse than the best, or wanted anyway.
+    pub fn new(
+        (source, target): (&Side, &Side),
+        weights: &Weights,
+        is_second: bool,
+        room: usize,
+        worse: f64,
+        wanted: impl Fn(Arc) -> bool,
+    ) -> Candidates {
+        let texts = Texts::new(source, target);
+        let mut evidence = texts.evidence();
+        let area = evidence.area();
+        let first = First::new(&mut evidence, &area, weights, room, worse, &wanted);
+        let mut arcs = first.arcs.clone();
+        if is_second {
+            texts.teach(&mut evidence, &first);
+            let lattice = Lattice::new(&evidence, &first.band, arcs.clone(), &weights.second);
+            arcs.extend(lattice.longer(&evidence, POOR, &wanted));
+            arcs = sorted(arcs);
+        }
+        Candidates {
+            features: lattice::features(&evidence, &first.band, &arcs, is_second),
+            band: first.band,
+            arcs,
         }
     }
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use crate::data;
-use crate::text::{Notes, Role, Segment, Side};
+use crate::text::{Mark, MarkRole, Notes, Role, Segment, Side, Span};
 
 /// What a character other than a letter or digit tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -110,6 +110,11 @@ impl<'a> View<'a> {
         self.order.len()
     }
 
+    /// Indices of the segments in the side.
+    pub fn order(&self) -> impl Iterator<Item = usize> + '_ {
+        self.order.iter().map(|index| *index as usize)
+    }
+
     pub fn text(&self) -> &'a str {
         &self.side.document.text
     }
@@ -176,7 +181,7 @@ impl Profile {
         let (mut characters, mut words) = (0.0, 0.0);
         let mut marks = [0; COUNTED];
         for (segment, notes) in view.segments() {
-            let look = look(segment.span.of(view.text()));
+            let look = look(view.text(), segment.span, &notes.marks);
             characters += f64::from(look.characters.max(1));
             words += notes.words.len().max(1) as f64;
             for (sum, count) in marks.iter_mut().zip(look.marks) {
@@ -223,8 +228,8 @@ impl Profile {
     }
 
     /// Marks of a kind in a range of segments.
-    pub fn marks_in(&self, range: &Range<usize>, kind: usize) -> f64 {
-        f64::from(self.marks[range.end][kind] - self.marks[range.start][kind])
+    pub fn marks_in(&self, range: &Range<usize>, kind: usize) -> u32 {
+        self.marks[range.end][kind] - self.marks[range.start][kind]
     }
 
     /// How many segments of a range look unfinished.
@@ -261,7 +266,9 @@ struct Look {
     is_break: bool,
 }
 
-fn look(text: &str) -> Look {
+/// Looks at a segment of a text, given what its quotation marks were found to be.
+fn look(text: &str, span: Span, quotes: &[Mark]) -> Look {
+    let text = span.of(text);
     let mut look = Look {
         characters: 0,
         marks: [0; COUNTED],
@@ -273,7 +280,13 @@ fn look(text: &str) -> Look {
     };
     let mut tag = false;
     let mut started = false;
+    let mut quotes = quotes.iter().peekable();
     for (offset, character) in text.char_indices() {
+        let at = span.start + offset as u32;
+        while quotes.next_if(|mark| mark.span.start < at).is_some() {}
+        let quote = quotes
+            .next_if(|mark| mark.span.start == at)
+            .map(|mark| mark.role);
         if tag {
             tag = character != '>';
             continue;
@@ -300,7 +313,12 @@ fn look(text: &str) -> Look {
         if character == '-' && look.characters == 1 {
             look.speech = true;
         }
-        let Some(class) = MARKS.get(&character).copied() else {
+        let class = match quote {
+            Some(MarkRole::Open | MarkRole::Close) => Some(Class::Quote),
+            Some(MarkRole::Letter) => None,
+            Some(MarkRole::Stray) | None => MARKS.get(&character).copied(),
+        };
+        let Some(class) = class else {
             continue;
         };
         if !started {
@@ -335,6 +353,10 @@ fn is_tag(text: &str) -> bool {
 mod tests {
     use super::*;
 
+    fn look(text: &str) -> Look {
+        super::look(text, Span::new(0, text.len()), &[])
+    }
+
     #[test]
     fn ends_are_seen_through_closing_marks() {
         assert_eq!(look("He said “no.”").end, End::Stop);
@@ -361,5 +383,13 @@ mod tests {
         assert!(look("«Нет».").speech);
         assert!(look("- No.").speech);
         assert!(!look("No - never.").speech);
+    }
+
+    #[test]
+    fn single_quotation_marks_are_told_from_apostrophes() {
+        let side = crate::align::tests::lines("en", &["‘It wasn’t me,’ he said."]);
+        let profile = Profile::new(&View::of(&side, 0..1));
+        assert_eq!(profile.marks_in(&(0..1), 0), 2);
+        assert!(profile.speech[0]);
     }
 }

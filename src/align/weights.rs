@@ -1,11 +1,16 @@
 //! Weights of the features of a bead.
 
-use super::feature::{COUNT, FEATURES};
+use super::feature::{COUNT, FEATURES, Features};
 use crate::data;
 
-/// One weight a feature, in the order of [`FEATURES`].
+/// One weight a feature for each pass, in the order of [`FEATURES`].
 #[derive(Debug, Clone, PartialEq)]
-pub struct Weights(pub [f64; COUNT]);
+pub struct Weights {
+    /// Of the first pass, which looks at every bead but not at its words.
+    pub first: Features,
+    /// Of the second, which looks at the beads that the first leaves.
+    pub second: Features,
+}
 
 impl Weights {
     /// The weights that ship with the crate.
@@ -13,27 +18,31 @@ impl Weights {
         Self::parse(include_str!("../data/align-weights.tsv"))
     }
 
-    /// Reads a table of name and weight. A feature without a row has weight 0; a row without a
+    /// Reads a table of name and weights. A feature without a row has weight 0; a row without a
     /// feature is ignored.
     pub fn parse(table: &str) -> Self {
-        let mut weights = [0.0; COUNT];
+        let mut weights = Weights {
+            first: [0.0; COUNT],
+            second: [0.0; COUNT],
+        };
         for row in data::rows(table) {
-            let [name, weight, ..] = row[..] else {
+            let [name, first, second, ..] = row[..] else {
                 continue;
             };
             if let Some(index) = FEATURES.iter().position(|feature| *feature == name) {
-                weights[index] = weight.parse().unwrap_or(0.0);
+                weights.first[index] = first.parse().unwrap_or(0.0);
+                weights.second[index] = second.parse().unwrap_or(0.0);
             }
         }
-        Weights(weights)
+        weights
     }
 
     /// The table that [`parse`](Self::parse) reads.
     pub fn table(&self) -> String {
         FEATURES
             .iter()
-            .zip(self.0)
-            .map(|(name, weight)| format!("{name}\t{weight:.4}\n"))
+            .zip(self.first.iter().zip(&self.second))
+            .map(|(name, (first, second))| format!("{name}\t{first:.4}\t{second:.4}\n"))
             .collect()
     }
 }

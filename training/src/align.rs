@@ -5,10 +5,11 @@ use std::fs;
 use std::ops::Range;
 use std::path::Path;
 
-use bilint::align::{self, Band, COUNT, Evidence, FEATURES, SHAPES, Walk, Weights};
+use bilint::align::{self, COUNT, Candidates, FEATURES, Features, SECOND, Weights};
+use bilint::text::Side;
 
 use crate::Shared;
-use crate::gold::{self, Damage, SETS, Task};
+use crate::gold::{self, Damage, SETS, Score, Task};
 use crate::ntrex::{ENGLISH, Ntrex};
 use crate::split::Part;
 
@@ -48,8 +49,13 @@ const START: [(&str, f64); 13] = [
     ("learnt-shared", 0.2),
 ];
 
-const ROUNDS: usize = 2;
-const STEPS: usize = 120;
+/// Pass, beads on paths how much worse than the best are fitted on, and steps, of each round.
+const ROUNDS: [(bool, f64, usize); 4] = [
+    (false, 6.0, 50),
+    (false, 10.0, 80),
+    (true, 8.0, 50),
+    (true, 10.0, 80),
+];
 const PENALTY: f64 = 0.002;
 
 /// A bead that may stand in the lattice.
@@ -77,20 +83,61 @@ pub fn run(shared: &Shared, root: &Path) -> std::io::Result<()> {
     if let Some(ntrex) = Ntrex::read(shared) {
         tasks.extend(synthetic(&ntrex));
     }
+    let tasks: Vec<Prepared<'_>> = tasks
+        .iter()
+        .map(|task| Prepared {
+            source: task.source.side(),
+            target: task.target.side(),
+            task,
+        })
+        .collect();
     let all = fit(&tasks, None);
     fs::write(
         root.join("src/data/align-weights.tsv"),
         format!(
-            "# Weights of the features of a bead: feature, weight. Fitted by training/.\n{}",
+            "# Weights of the features of a bead: feature, first pass, second pass. Fitted by \
+             training/.\n{}",
             all.table()
         ),
     )?;
-    let columns: Vec<Weights> = SETS.iter().map(|set| fit(&tasks, Some(set))).collect();
-    let mut table = format!("feature\t{}\n", SETS.join("\t"));
+    let columns: Vec<Weights> = SETS
+        .iter()
+        .map(|set| {
+            let weights = fit(&tasks, Some(set));
+            let mut score = Score::default();
+            for task in tasks.iter().filter(|task| task.task.set == *set) {
+                let beads = align::align_with(&task.source, &task.target, &weights);
+                let links = beads
+                    .iter()
+                    .map(|bead| (bead.source.clone().collect(), bead.target.clone().collect()));
+                score.add(Score::of(&task.task.gold, &links.collect::<Vec<_>>()));
+            }
+            let (strict, lax) = (score.strict()[2], score.lax()[2]);
+            let (mut likelihood, mut count) = (0.0, 0);
+            for task in tasks.iter().filter(|task| task.task.set == *set) {
+                let problem = problem(task, &weights, true, 10.0);
+                let scores = problem.scores(&weights.second);
+                likelihood +=
+                    problem.posteriors(&scores, true).0 - problem.posteriors(&scores, false).0;
+                count += problem.beads;
+            }
+            println!(
+                "{set}, left out: strict {strict:.3}, lax {lax:.3}, log-likelihood {:.4} a bead",
+                likelihood / count as f64
+            );
+            weights
+        })
+        .collect();
+    let head: Vec<String> = SETS
+        .iter()
+        .map(|set| format!("{set}\t{set}, second"))
+        .collect();
+    let mut table = format!("feature\t{}\n", head.join("\t"));
     for (index, feature) in FEATURES.iter().enumerate() {
         let weights: Vec<String> = columns
             .iter()
-            .map(|weights| format!("{:.4}", weights.0[index]))
+            .flat_map(|weights| [weights.first[index], weights.second[index]])
+            .map(|weight| format!("{weight:.4}"))
             .collect();
         table.push_str(&format!("{feature}\t{}\n", weights.join("\t")));
     }
@@ -123,19 +170,31 @@ fn synthetic(ntrex: &Ntrex) -> Vec<Task> {
     tasks
 }
 
-fn fit(tasks: &[Task], without: Option<&str>) -> Weights {
-    let mut weights = Weights([0.0; COUNT]);
+fn fit(tasks: &[Prepared<'_>], without: Option<&str>) -> Weights {
+    let mut start = [0.0; COUNT];
     for (name, value) in START.iter().chain(&FIXED) {
         let index = FEATURES.iter().position(|feature| feature == name);
-        weights.0[index.expect("a feature")] = *value;
+        start[index.expect("a feature")] = *value;
     }
-    for round in 0..ROUNDS {
+    let mut weights = Weights {
+        first: start,
+        second: start,
+    };
+    for (round, (is_second, worse, steps)) in ROUNDS.into_iter().enumerate() {
+        if is_second && !ROUNDS[round - 1].0 {
+            weights.second = weights.first;
+        }
         let problems: Vec<Problem> = tasks
             .iter()
-            .filter(|task| Some(task.set) != without)
-            .map(|task| problem(task, &weights))
+            .filter(|task| Some(task.task.set) != without)
+            .map(|task| problem(task, &weights, is_second, worse))
             .collect();
-        let likelihood = climb(&problems, &mut weights);
+        let fitted = if is_second {
+            &mut weights.second
+        } else {
+            &mut weights.first
+        };
+        let likelihood = climb(&problems, is_second, steps, fitted);
         println!(
             "without {}, round {round}: {} arcs, log-likelihood {likelihood:.5} a bead",
             without.unwrap_or("none"),
@@ -145,7 +204,7 @@ fn fit(tasks: &[Task], without: Option<&str>) -> Weights {
                 .sum::<usize>(),
         );
     }
-    // As it will be read back.
+    // As they will be read back.
     Weights::parse(&weights.table())
 }
 
@@ -225,66 +284,69 @@ fn span(lines: &[usize]) -> Option<Range<usize>> {
     (last + 1 - first == lines.len()).then_some(first..last + 1)
 }
 
-fn problem(task: &Task, weights: &Weights) -> Problem {
-    let (source, target) = (task.source.side(), task.target.side());
+/// A task with its sides.
+struct Prepared<'a> {
+    task: &'a Task,
+    source: Side,
+    target: Side,
+}
+
+fn problem(task: &Prepared<'_>, weights: &Weights, is_second: bool, worse: f64) -> Problem {
+    let sides = (&task.source, &task.target);
+    let anywhere = Gold::new(task.task, |_, _| false);
     // As wide as it takes to hold the gold path.
-    for half in [16, 32, 64, 128] {
-        let (evidence, band) = align::evidence(&source, &target, weights, half);
-        let mut problem = Problem::new(task, &evidence, &band);
+    for room in [12, 24, 48, 96] {
+        let candidates = Candidates::new(sides, weights, is_second, room, worse, |arc| {
+            anywhere.allows(&arc.source(), &arc.target())
+        });
+        let problem = Problem::new(task.task, candidates);
         let scores = vec![0.0; problem.arcs.len()];
         if problem.posteriors(&scores, true).0 > f64::NEG_INFINITY {
-            problem.prune(weights);
             return problem;
         }
     }
-    panic!("a task of {} whose gold path is nowhere near", task.set);
+    panic!(
+        "a task of {} whose gold path is nowhere near",
+        task.task.set
+    );
 }
 
 impl Problem {
-    fn new(task: &Task, evidence: &Evidence, band: &Band) -> Self {
-        let mut walk = Walk::new(evidence, band);
-        let mut problem = Problem {
-            set: task.set,
-            cells: band.cells(),
-            beads: task.gold.len(),
-            arcs: Vec::new(),
-            features: Vec::new(),
-        };
-        let mut spans = Vec::new();
-        for row in 0..band.rows() {
-            walk.enter(row);
-            for column in band.columns(row) {
-                for shape in SHAPES {
-                    let Some(features) = walk.features(column, shape) else {
-                        continue;
-                    };
-                    let (a, b) = (row - shape.source..row, column - shape.target..column);
-                    problem.arcs.push(Arc {
-                        from: band.cell(a.start, b.start) as u32,
-                        to: band.cell(row, column) as u32,
-                        gold: false,
-                    });
-                    problem
-                        .features
-                        .push(features.map(|feature| feature as f32));
-                    spans.push((a, b));
-                }
-            }
-        }
-        let possible: BTreeSet<_> = spans
+    fn new(task: &Task, candidates: Candidates) -> Self {
+        let band = &candidates.band;
+        let possible: BTreeSet<_> = candidates
+            .arcs
             .iter()
-            .map(|(a, b)| (a.start, b.start, a.end, b.end))
+            .map(|arc| {
+                let (a, b) = (arc.source(), arc.target());
+                (a.start, b.start, a.end, b.end)
+            })
             .collect();
         let gold = Gold::new(task, |a, b| {
             possible.contains(&(a.start, b.start, a.end, b.end))
         });
-        for (arc, (a, b)) in problem.arcs.iter_mut().zip(&spans) {
-            arc.gold = gold.allows(a, b);
+        let arcs = candidates.arcs.iter().map(|arc| {
+            let (a, b) = (arc.source(), arc.target());
+            Arc {
+                from: band.cell(a.start, b.start) as u32,
+                to: band.cell(a.end, b.end) as u32,
+                gold: gold.allows(&a, &b),
+            }
+        });
+        Problem {
+            set: task.set,
+            cells: band.cells(),
+            beads: task.gold.len(),
+            arcs: arcs.collect(),
+            features: candidates
+                .features
+                .iter()
+                .map(|features| features.map(|feature| feature as f32))
+                .collect(),
         }
-        problem
     }
 
-    fn scores(&self, weights: &[f64; COUNT]) -> Vec<f64> {
+    fn scores(&self, weights: &Features) -> Vec<f64> {
         self.features
             .iter()
             .map(|features| {
@@ -295,22 +357,6 @@ impl Problem {
                     .sum()
             })
             .collect()
-    }
-
-    /// Leaves out arcs that have next to no weight even when all weights are halved.
-    fn prune(&mut self, weights: &Weights) {
-        let scores = self.scores(&weights.0.map(|weight| weight * 0.5));
-        let (_, posteriors) = self.posteriors(&scores, false);
-        let keep: Vec<bool> = self
-            .arcs
-            .iter()
-            .zip(&posteriors)
-            .map(|(arc, posterior)| arc.gold || *posterior > 1e-4)
-            .collect();
-        let mut kept = keep.iter();
-        self.arcs.retain(|_| *kept.next().expect("as many"));
-        let mut kept = keep.iter();
-        self.features.retain(|_| *kept.next().expect("as many"));
     }
 
     /// The logarithm of the sum over all (or all gold) paths, and the probability of each arc.
@@ -361,7 +407,7 @@ fn add(a: f64, b: f64) -> f64 {
 }
 
 /// Adam (Kingma & Ba 2015) over the whole data. The log-likelihood a bead at the end.
-fn climb(problems: &[Problem], weights: &mut Weights) -> f64 {
+fn climb(problems: &[Problem], is_second: bool, steps: usize, weights: &mut Features) -> f64 {
     let mut shares = Vec::new();
     for problem in problems {
         let beads: usize = problems
@@ -383,11 +429,11 @@ fn climb(problems: &[Problem], weights: &mut Weights) -> f64 {
         .sum();
     let (mut mean, mut square) = ([0.0; COUNT], [0.0; COUNT]);
     let mut likelihood = 0.0;
-    for step in 0..STEPS {
+    for step in 0..steps {
         let mut gradient = [0.0; COUNT];
         likelihood = 0.0;
         for (problem, share) in problems.iter().zip(&shares) {
-            let scores = problem.scores(&weights.0);
+            let scores = problem.scores(weights);
             let (all, free) = problem.posteriors(&scores, false);
             let (right, bound) = problem.posteriors(&scores, true);
             if right == f64::NEG_INFINITY {
@@ -396,25 +442,26 @@ fn climb(problems: &[Problem], weights: &mut Weights) -> f64 {
             likelihood += share * (right - all) / sets;
             for ((free, bound), features) in free.iter().zip(&bound).zip(&problem.features) {
                 let pull = share * (bound - free) / sets;
-                if pull.abs() > 1e-12 {
+                if pull.abs() > 1e-9 {
                     for (sum, feature) in gradient.iter_mut().zip(features) {
                         *sum += pull * f64::from(*feature);
                     }
                 }
             }
         }
-        let rate = 0.1 * (1.0 - step as f64 / STEPS as f64).max(0.02);
+        let rate = 0.1 * (1.0 - step as f64 / steps as f64).max(0.02);
         for index in 0..COUNT {
-            if FIXED.iter().any(|(name, _)| *name == FEATURES[index]) {
+            let fixed = FIXED.iter().any(|(name, _)| *name == FEATURES[index]);
+            if fixed || index < SECOND && !is_second {
                 continue;
             }
-            let slope = gradient[index] - PENALTY * weights.0[index];
+            let slope = gradient[index] - PENALTY * weights[index];
             mean[index] = 0.9 * mean[index] + 0.1 * slope;
             square[index] = 0.99 * square[index] + 0.01 * slope * slope;
             let exponent = (step + 1) as f64;
             let first = mean[index] / (1.0 - libm::pow(0.9, exponent));
             let second = square[index] / (1.0 - libm::pow(0.99, exponent));
-            weights.0[index] += rate * first / (libm::sqrt(second) + 1e-8);
+            weights[index] += rate * first / (libm::sqrt(second) + 1e-8);
         }
     }
     likelihood
