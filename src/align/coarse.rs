@@ -119,6 +119,15 @@ pub(super) fn path(evidence: &Evidence, area: &Area) -> Path {
     chain(&base, known.as_ref())
 }
 
+/// The vector of a range of segments of one side, and the sketch of its links.
+pub(super) fn vector(evidence: &Evidence, range: &Range<usize>, is_source: bool) -> Vec<f32> {
+    let area = Area {
+        source: range.clone(),
+        target: range.clone(),
+    };
+    Layer::base(evidence, &area, is_source).blocks(1).rows()
+}
+
 /// Consecutive parts of one side: its segments, or blocks of them.
 struct Layer {
     /// First segment of each part, and the end.

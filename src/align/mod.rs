@@ -14,6 +14,7 @@ mod coarse;
 mod feature;
 mod lattice;
 mod links;
+mod moves;
 mod profile;
 mod shape;
 mod vectors;
@@ -49,7 +50,8 @@ const WORSE: f64 = 10.0;
 /// Longer beads are tried near beads of the second pass that are less sure than this.
 const POOR: f64 = 0.7;
 
-/// Aligns the segments of two sides. Each segment is in exactly one bead.
+/// Aligns the segments of two sides. Each segment is in exactly one bead. Beads come in the order of
+/// the target; that of the source is the same but where a passage was moved.
 ///
 /// The confidence of a bead is its posterior probability among all alignments, times the odds, at
 /// most 1, that the two sides belong together at all.
@@ -75,8 +77,9 @@ fn align_by(texts: &Texts<'_>, weights: &Weights) -> Vec<Bead> {
     let area = evidence.area();
     let first = First::new(&mut evidence, &area, weights, ROOM, WORSE, |_| false);
     texts.teach(&mut evidence, &first);
-    let mut beads = second(&evidence, &first, weights);
+    let beads = second(&evidence, &first, weights);
     let odds = belonging::odds(texts, &beads, weights) as f32;
+    let mut beads = moves::link(&evidence, beads, weights);
     for bead in &mut beads {
         bead.confidence *= odds;
     }
@@ -321,15 +324,134 @@ pub(crate) mod tests {
             .collect()
     }
 
+    /// Whether beads hold every segment once, in order of the target.
     fn is_partition(beads: &[Bead], source: usize, target: usize) -> bool {
-        let mut at = (0, 0);
+        let mut held = vec![0; source];
+        let mut at = 0;
         for bead in beads {
-            if bead.source.start != at.0 || bead.target.start != at.1 {
+            if bead.target.start != at {
                 return false;
             }
-            at = (bead.source.end, bead.target.end);
+            at = bead.target.end;
+            held[bead.source.clone()]
+                .iter_mut()
+                .for_each(|count| *count += 1);
         }
-        at == (source, target)
+        at == target && held.iter().all(|count| *count == 1)
+    }
+
+    /// Sentences of which no two have much in common.
+    fn story(lines: std::ops::Range<usize>) -> Vec<String> {
+        const WHO: [&str; 7] = [
+            "Anna Berger",
+            "The mayor",
+            "A young doctor",
+            "Nobody",
+            "The fishermen",
+            "His sister",
+            "Captain Reed",
+        ];
+        const DID: [&str; 5] = ["sold", "remembered", "painted", "lost", "described"];
+        const WHAT: [&str; 11] = [
+            "a wooden bridge",
+            "seven lemons",
+            "the broken telescope",
+            "her grandmother's piano",
+            "an empty harbour",
+            "the last train",
+            "some expensive violins",
+            "a yellow umbrella",
+            "the secret garden",
+            "old newspapers",
+            "a frozen river",
+        ];
+        const WHEN: [&str; 13] = [
+            "before dawn",
+            "in Lisbon",
+            "without a word",
+            "during the storm",
+            "on Thursday",
+            "behind the church",
+            "after the election",
+            "for almost nothing",
+            "near Budapest",
+            "in great haste",
+            "at the market",
+            "once more",
+            "with a smile",
+        ];
+        lines
+            .map(|n| {
+                let (who, did) = (WHO[n % 7], DID[n % 5]);
+                format!("{who} {did} {} {}.", WHAT[n % 11], WHEN[n % 13])
+            })
+            .collect()
+    }
+
+    fn side(text: &[String]) -> Side {
+        let text: Vec<&str> = text.iter().map(String::as_str).collect();
+        lines("en", &text)
+    }
+
+    /// What each target segment is linked to; every bead must be 1-1 or stand alone.
+    fn sources(beads: &[Bead]) -> Vec<Option<usize>> {
+        let held = beads.iter().filter(|bead| !bead.target.is_empty());
+        held.map(|bead| {
+            assert!(bead.target.len() == 1 && bead.source.len() <= 1, "{bead:?}");
+            bead.source.clone().next()
+        })
+        .collect()
+    }
+
+    #[test]
+    fn a_moved_passage_is_linked_to_its_place() {
+        let text = story(0..40);
+        let moved = [&text[..10], &text[14..32], &text[10..14], &text[32..]].concat();
+        let beads = align(&side(&text), &side(&moved));
+        assert!(is_partition(&beads, 40, 40));
+        let order = (0..10).chain(14..32).chain(10..14).chain(32..40);
+        assert_eq!(sources(&beads), order.map(Some).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn lost_and_foreign_passages_stand_alone() {
+        let text = story(0..50);
+        let foreign = story(70..74);
+        let other = [
+            &text[..8],
+            &text[11..20],
+            &foreign,
+            &text[20..30],
+            &text[36..],
+        ]
+        .concat();
+        let beads = align(&side(&text), &side(&other));
+        assert!(is_partition(&beads, 50, 45));
+        let order = (0..8).chain(11..20).map(Some);
+        let order = order
+            .chain([None; 4])
+            .chain((20..30).chain(36..50).map(Some));
+        assert_eq!(sources(&beads), order.collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn work_grows_with_the_texts_and_no_faster() {
+        // Nothing in common, a third missing, and nothing but lengths to go by.
+        for count in [500, 4000] {
+            let text: Vec<String> = (0..count)
+                .map(|line| "x".repeat(5 + line * line % 97))
+                .collect();
+            let other: Vec<String> = (0..count * 2 / 3)
+                .map(|line| "у".repeat(5 + line * line % 89))
+                .collect();
+            let (source, target) = (side(&text), side(&other));
+            let texts = Texts::new(&source, &target);
+            let mut evidence = texts.evidence();
+            let area = evidence.area();
+            let first = First::new(&mut evidence, &area, &SHIPPED, ROOM, WORSE, |_| false);
+            let segments = source.segments.len() + target.segments.len();
+            assert!(first.band.cells() < 50 * segments, "{}", first.band.cells());
+        }
     }
 
     #[test]

@@ -365,7 +365,8 @@ pub struct Bitext {
     pub source: Option<Side>,
     /// The translation.
     pub target: Side,
-    /// In order of both sides; empty in translation-only mode.
+    /// In order of the target, and of the source where no passage was moved; empty in
+    /// translation-only mode.
     pub beads: Vec<Bead>,
     /// What the words of each bead say; empty where nobody asked for it.
     pub evidence: Vec<Evidence>,
@@ -385,11 +386,15 @@ impl Bitext {
 
     /// The bead that holds a source segment.
     pub fn bead_of_source(&self, segment: usize) -> Option<usize> {
+        let holds = |bead: &Bead| bead.source.contains(&segment);
         let index = self
             .beads
             .partition_point(|bead| bead.source.end <= segment);
-        let bead = self.beads.get(index)?;
-        bead.source.contains(&segment).then_some(index)
+        if self.beads.get(index).is_some_and(holds) {
+            return Some(index);
+        }
+        // Where a passage was moved, beads are not in order of the source.
+        self.beads.iter().position(holds)
     }
 }
 

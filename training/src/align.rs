@@ -6,10 +6,11 @@ use std::ops::Range;
 use std::path::Path;
 
 use bilint::align::{self, COUNT, Candidates, FEATURES, Features, SECOND, Weights};
-use bilint::text::Side;
+use bilint::score::agreement;
+use bilint::text::{Agreement, Bead, Side};
 
 use crate::Shared;
-use crate::gold::{self, Damage, SETS, Score, Task};
+use crate::gold::{self, Damage, SETS, Task};
 use crate::ntrex::{ENGLISH, Ntrex};
 use crate::split::Part;
 
@@ -104,15 +105,13 @@ pub fn run(shared: &Shared, root: &Path) -> std::io::Result<()> {
         .iter()
         .map(|set| {
             let weights = fit(&tasks, Some(set));
-            let mut score = Score::default();
+            let mut score = Agreement::default();
             for task in tasks.iter().filter(|task| task.task.set == *set) {
                 let beads = align::align_with(&task.source, &task.target, &weights);
-                let links = beads
-                    .iter()
-                    .map(|bead| (bead.source.clone().collect(), bead.target.clone().collect()));
-                score.add(Score::of(&task.task.gold, &links.collect::<Vec<_>>()));
+                let links: Vec<_> = beads.iter().map(Bead::link).collect();
+                score += agreement(&task.task.gold, &links);
             }
-            let (strict, lax) = (score.strict()[2], score.lax()[2]);
+            let (strict, lax) = (score.strict().f1, score.lax().f1);
             let (mut likelihood, mut count) = (0.0, 0);
             for task in tasks.iter().filter(|task| task.task.set == *set) {
                 let problem = problem(task, &weights, true, 10.0);
