@@ -13,11 +13,11 @@ use super::{First, ROOM, Texts, WORSE};
 use crate::text::Bead;
 
 /// Segments of both sides that are looked at whole.
-const WHOLE: usize = 600;
+const WHOLE: usize = 300;
 
 /// Longer texts are looked at in so many stretches of so many beads, evenly spread.
-const STRETCHES: usize = 4;
-const BEADS: usize = 60;
+const STRETCHES: usize = 3;
+const BEADS: usize = 50;
 
 /// In texts that do not belong together the gain of order over no order, in log-likelihood, is
 /// about `DRIFT` a segment with a standard deviation of 0.45 times the root of their number. In
@@ -29,13 +29,20 @@ const DRIFT: f64 = 0.07;
 const LEAST: f64 = 1.5;
 const SLOPE: f64 = 4.0;
 
-/// The odds that two sides belong together, at most 1.
-pub(super) fn odds(texts: &Texts<'_>, beads: &[Bead], weights: &Weights) -> f64 {
+/// The odds that two sides belong together, at most 1. `best` is the log-likelihood of the best
+/// alignment of all.
+pub(super) fn odds(texts: &Texts<'_>, beads: &[Bead], best: f64, weights: &Weights) -> f64 {
     let (mut gain, mut segments) = (0.0, 0.0);
-    for (a, b) in stretches(beads) {
+    let stretches = stretches(beads);
+    let is_whole = stretches.len() == 1;
+    for (a, b) in stretches {
         segments += (a.len() + b.len()) as f64;
         let (a, b) = (View::of(texts.source, a), View::of(texts.target, b));
-        gain += likelihood(texts, &a, &b, weights);
+        gain += if is_whole {
+            best
+        } else {
+            likelihood(texts, &a, &b, weights)
+        };
         gain -= likelihood(texts, &a, &b.reversed(), weights);
     }
     let long = ((segments - 4.0) / 10.0).clamp(0.0, 1.0);

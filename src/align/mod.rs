@@ -41,11 +41,11 @@ use words::Words;
 static SHIPPED: LazyLock<Weights> = LazyLock::new(Weights::shipped);
 
 /// Room that the first pass has on either side of the path of the quick search, in segments.
-const ROOM: usize = 12;
+const ROOM: usize = 8;
 
 /// The second pass looks at beads that stand on a path at most so much worse than the best of the
 /// first pass, in log-likelihood.
-const WORSE: f64 = 10.0;
+const WORSE: f64 = 9.0;
 
 /// Longer beads are tried near beads of the second pass that are less sure than this.
 const POOR: f64 = 0.7;
@@ -78,7 +78,7 @@ fn align_by(texts: &Texts<'_>, weights: &Weights) -> Vec<Bead> {
     let first = First::new(&mut evidence, &area, weights, ROOM, WORSE, |_| false);
     texts.teach(&mut evidence, &first);
     let beads = second(&evidence, &first, weights);
-    let odds = belonging::odds(texts, &beads, weights) as f32;
+    let odds = belonging::odds(texts, &beads, first.best, weights) as f32;
     let mut beads = moves::link(&evidence, beads, weights);
     for bead in &mut beads {
         bead.confidence *= odds;

@@ -78,8 +78,19 @@ struct Problem {
     features: Vec<[f32; COUNT]>,
 }
 
+/// Weights of the alignment lattice.
+#[derive(Debug, clap::Args)]
+pub struct Align {
+    /// Leave these features out and write nothing: what do they bring?
+    #[arg(long, value_delimiter = ',')]
+    without: Vec<String>,
+    /// How much squares of weights cost; writes nothing
+    #[arg(long)]
+    penalty: Option<f64>,
+}
+
 /// Fits on all sets, and without each of them, and writes both.
-pub fn run(shared: &Shared, root: &Path) -> std::io::Result<()> {
+pub fn run(shared: &Shared, root: &Path, options: &Align) -> std::io::Result<()> {
     let mut tasks = gold::tasks(shared);
     if let Some(ntrex) = Ntrex::read(shared) {
         tasks.extend(synthetic(&ntrex));
@@ -92,19 +103,16 @@ pub fn run(shared: &Shared, root: &Path) -> std::io::Result<()> {
             task,
         })
         .collect();
-    let all = fit(&tasks, None);
-    fs::write(
-        root.join("src/data/align-weights.tsv"),
-        format!(
-            "# Weights of the features of a bead: feature, first pass, second pass. Fitted by \
-             training/.\n{}",
-            all.table()
-        ),
-    )?;
+    let is_trial = !options.without.is_empty() || options.penalty.is_some();
+    let all = if is_trial {
+        Weights::shipped()
+    } else {
+        fit(&tasks, None, options)
+    };
     let columns: Vec<Weights> = SETS
         .iter()
         .map(|set| {
-            let weights = fit(&tasks, Some(set));
+            let weights = fit(&tasks, Some(set), options);
             let mut score = Agreement::default();
             for task in tasks.iter().filter(|task| task.task.set == *set) {
                 let beads = align::align_with(&task.source, &task.target, &weights);
@@ -127,6 +135,17 @@ pub fn run(shared: &Shared, root: &Path) -> std::io::Result<()> {
             weights
         })
         .collect();
+    if is_trial {
+        return Ok(());
+    }
+    fs::write(
+        root.join("src/data/align-weights.tsv"),
+        format!(
+            "# Weights of the features of a bead: feature, first pass, second pass. Fitted by \
+             training/.\n{}",
+            all.table()
+        ),
+    )?;
     let head: Vec<String> = SETS
         .iter()
         .map(|set| format!("{set}\t{set}, second"))
@@ -169,9 +188,12 @@ fn synthetic(ntrex: &Ntrex) -> Vec<Task> {
     tasks
 }
 
-fn fit(tasks: &[Prepared<'_>], without: Option<&str>) -> Weights {
+fn fit(tasks: &[Prepared<'_>], without: Option<&str>, options: &Align) -> Weights {
     let mut start = [0.0; COUNT];
-    for (name, value) in START.iter().chain(&FIXED) {
+    let is_out = |name: &str| options.without.iter().any(|out| out == name);
+    let fixed = FEATURES.map(|name| is_out(name) || FIXED.iter().any(|(fixed, _)| *fixed == name));
+    let penalty = options.penalty.unwrap_or(PENALTY);
+    for (name, value) in START.iter().chain(&FIXED).filter(|(name, _)| !is_out(name)) {
         let index = FEATURES.iter().position(|feature| feature == name);
         start[index.expect("a feature")] = *value;
     }
@@ -193,7 +215,7 @@ fn fit(tasks: &[Prepared<'_>], without: Option<&str>) -> Weights {
         } else {
             &mut weights.first
         };
-        let likelihood = climb(&problems, is_second, steps, fitted);
+        let likelihood = climb(&problems, (is_second, &fixed, penalty), steps, fitted);
         println!(
             "without {}, round {round}: {} arcs, log-likelihood {likelihood:.5} a bead",
             without.unwrap_or("none"),
@@ -406,7 +428,12 @@ fn add(a: f64, b: f64) -> f64 {
 }
 
 /// Adam (Kingma & Ba 2015) over the whole data. The log-likelihood a bead at the end.
-fn climb(problems: &[Problem], is_second: bool, steps: usize, weights: &mut Features) -> f64 {
+fn climb(
+    problems: &[Problem],
+    (is_second, fixed, penalty): (bool, &[bool; COUNT], f64),
+    steps: usize,
+    weights: &mut Features,
+) -> f64 {
     let mut shares = Vec::new();
     for problem in problems {
         let beads: usize = problems
@@ -450,11 +477,10 @@ fn climb(problems: &[Problem], is_second: bool, steps: usize, weights: &mut Feat
         }
         let rate = 0.1 * (1.0 - step as f64 / steps as f64).max(0.02);
         for index in 0..COUNT {
-            let fixed = FIXED.iter().any(|(name, _)| *name == FEATURES[index]);
-            if fixed || index < SECOND && !is_second {
+            if fixed[index] || index < SECOND && !is_second {
                 continue;
             }
-            let slope = gradient[index] - PENALTY * weights[index];
+            let slope = gradient[index] - penalty * weights[index];
             mean[index] = 0.9 * mean[index] + 0.1 * slope;
             square[index] = 0.99 * square[index] + 0.01 * slope * slope;
             let exponent = (step + 1) as f64;

@@ -23,7 +23,7 @@ use clap::Parser;
 #[derive(Debug, Parser)]
 enum Command {
     /// Weights of the alignment lattice
-    Align,
+    Align(align::Align),
     /// Weights of the evidence of words and beads
     Evidence(evidence::Evidence),
     /// The static multilingual model
@@ -57,7 +57,7 @@ fn main() -> std::io::Result<()> {
         std::env::var_os("BILINT_SHARED").map_or_else(|| root.join("../shared"), PathBuf::from),
     );
     match Command::parse() {
-        Command::Align => align::run(&shared, &root),
+        Command::Align(options) => align::run(&shared, &root, &options),
         Command::Evidence(settings) => evidence::run(&shared, &root, &settings),
         Command::Model(settings) => model::run(&shared, &root, &settings),
         Command::Retrieval { model } => model::retrieval(&shared, &root, model.as_deref()),
