@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::ops::Range;
 
 use super::band::{Area, Band};
-use super::links::{COGNATE, EQUAL, KINDS, LEARNT, Links, NAME, NUMBER, Windows};
+use super::links::{COGNATE, EQUAL, KINDS, Links, NAME, NUMBER, Windows};
 use super::profile::{COUNTED, End, Profile, View};
 use super::shape::{CLASSES, Shape, WIDEST};
 use super::vectors::{Dense, Products, Vectors};
@@ -12,7 +12,7 @@ use super::words::{Pairs, Words};
 use crate::text::Role;
 
 /// Features of a bead.
-pub const COUNT: usize = 67;
+pub const COUNT: usize = 65;
 
 /// Their names, as in the table of weights.
 pub const FEATURES: [&str; COUNT] = [
@@ -49,8 +49,6 @@ pub const FEATURES: [&str; COUNT] = [
     "equal-none",
     "cognate-shared",
     "cognate-none",
-    "learnt-shared",
-    "learnt-none",
     // Last mark.
     "end-same",
     "end-same-rare",
@@ -126,7 +124,6 @@ const LINKED: [(usize, usize, usize); KINDS] = [
     (NAME, at("name-shared"), at("name-none")),
     (EQUAL, at("equal-shared"), at("equal-none")),
     (COGNATE, at("cognate-shared"), at("cognate-none")),
-    (LEARNT, at("learnt-shared"), at("learnt-none")),
 ];
 
 /// As [`Profile::marks`] counts them.
@@ -336,11 +333,6 @@ impl Evidence {
         }
         // Six pairs are added that are like those of most languages.
         self.middle = 0.5 * (sum + 6.0 * 0.35) / (taken + 6) as f64;
-    }
-
-    /// Learns from beads which words keep company.
-    pub(super) fn learn(&mut self, beads: &[(Range<usize>, Range<usize>)]) {
-        self.links.learn(beads);
     }
 
     /// Whether a shape may stand here: breaks pair only with breaks.

@@ -11,7 +11,7 @@ use crate::annotate::{consonants, romanize};
 use crate::text::{Shape, Value};
 
 /// Kinds of links, which are weighed apart.
-pub(super) const KINDS: usize = 5;
+pub(super) const KINDS: usize = 4;
 /// Numbers of the same value.
 pub(super) const NUMBER: usize = 0;
 /// Names, and words written with a capital.
@@ -20,8 +20,6 @@ pub(super) const NAME: usize = 1;
 pub(super) const EQUAL: usize = 2;
 /// Words of similar form.
 pub(super) const COGNATE: usize = 3;
-/// Words that keep company in the beads of an earlier pass.
-pub(super) const LEARNT: usize = 4;
 
 /// A segment competes with the few dozen around it, so that rarity beyond this tells no more.
 const RAREST: f64 = 100.0;
@@ -71,9 +69,6 @@ struct Partner {
 pub(super) struct Links {
     pub source: Half,
     pub target: Half,
-    inventories: [Inventory; 2],
-    /// By form, sorted.
-    formal: Vec<Link>,
 }
 
 /// Sums of [`Shared`] for every window that ends at one of a range of segments.
@@ -197,8 +192,6 @@ fn within<'a>(places: &'a [u32], range: &Range<usize>) -> &'a [u32] {
 #[derive(Debug)]
 struct Type {
     number: bool,
-    /// The beginning of words, which stands for them where their company is learnt.
-    stem: bool,
     /// As it is written, in lower case; a number by its value.
     form: String,
     /// In Latin letters.
@@ -215,7 +208,7 @@ struct Type {
 
 impl Type {
     fn is_name(&self) -> bool {
-        !self.stem && (self.caseless || self.capital * 2 > self.inside)
+        self.caseless || self.capital * 2 > self.inside
     }
 }
 
@@ -246,7 +239,6 @@ fn inventory(view: &View<'_>, spelt: &HashSet<String>) -> Inventory {
                 };
                 types.push(Type {
                     number: what == What::Number,
-                    stem: what == What::Stem,
                     form: form.clone(),
                     skeleton: consonants(&roman),
                     roman,
@@ -279,7 +271,6 @@ fn inventory(view: &View<'_>, spelt: &HashSet<String>) -> Inventory {
         for (order, word) in notes.words.iter().enumerate() {
             if word.shape != Shape::Digits {
                 let form = word.span.of(text).to_lowercase();
-                add(What::Stem, stem(&form), word.shape, order == 0);
                 add(What::Word, form, word.shape, order == 0);
             }
         }
@@ -360,12 +351,6 @@ fn han_names<'a>(text: &'a str, names: &HashSet<String>) -> Vec<&'a str> {
 enum What {
     Number,
     Word,
-    Stem,
-}
-
-/// The first five letters: enough to tell words apart, and mostly without endings.
-fn stem(form: &str) -> String {
-    form.chars().take(5).collect()
 }
 
 /// A value as a form that no word has.
@@ -415,78 +400,8 @@ impl Links {
         pairs.sort_unstable_by_key(|pair| (pair.0, pair.1));
         pairs.dedup_by_key(|pair| (pair.0, pair.1));
         let formal = strongest(pairs, source.types.len(), target.types.len());
-        let (forward, backward) = halves(&source, &target, &formal);
-        Links {
-            source: forward,
-            target: backward,
-            inventories: [source, target],
-            formal,
-        }
-    }
-
-    /// Learns from beads which words keep company, in place of what was learnt before.
-    pub fn learn(&mut self, beads: &[(Range<usize>, Range<usize>)]) {
-        let [source, target] = &self.inventories;
-        let mut links = company(source, target, beads);
-        links.extend(&self.formal);
-        links.sort_unstable_by_key(|link| (link.0, link.1));
-        (self.source, self.target) = halves(source, target, &links);
-    }
-}
-
-/// Beads that company is learnt from, at most.
-const BEADS: usize = 20_000;
-
-/// Words that stand together in three beads and more, mostly with each other.
-fn company(
-    source: &Inventory,
-    target: &Inventory,
-    beads: &[(Range<usize>, Range<usize>)],
-) -> Vec<Link> {
-    let mut counts = (
-        vec![0u32; source.types.len()],
-        vec![0u32; target.types.len()],
-    );
-    let mut pairs: Vec<(u32, u32)> = Vec::new();
-    let (mut left, mut right) = (Vec::new(), Vec::new());
-    for (a, b) in beads.iter().take(BEADS) {
-        source.stems(a, &mut left);
-        target.stems(b, &mut right);
-        for one in &left {
-            counts.0[*one as usize] += 1;
-        }
-        for other in &right {
-            counts.1[*other as usize] += 1;
-        }
-        pairs.extend(
-            left.iter()
-                .flat_map(|one| right.iter().map(|other| (*one, *other))),
-        );
-    }
-    pairs.sort_unstable();
-    pairs
-        .chunk_by(|a, b| a == b)
-        .filter_map(|same| {
-            let (one, other) = same[0];
-            let all = counts.0[one as usize] + counts.1[other as usize];
-            // The bead that asks is among them and proves nothing.
-            let strength = 2.0 * (same.len() - 1) as f32 / all as f32;
-            (same.len() > 2 && strength > 0.3).then_some((one, other, strength))
-        })
-        .collect()
-}
-
-impl Inventory {
-    /// The stems of a range of segments, each once.
-    fn stems(&self, range: &Range<usize>, stems: &mut Vec<u32>) {
-        let tokens = self.starts[range.start] as usize..self.starts[range.end] as usize;
-        stems.clear();
-        stems.extend(self.tokens[tokens].iter().filter(|token| {
-            let entry = &self.types[**token as usize];
-            entry.stem && entry.places.len() > 2
-        }));
-        stems.sort_unstable();
-        stems.dedup();
+        let (source, target) = halves(&source, &target, &formal);
+        Links { source, target }
     }
 }
 
@@ -509,12 +424,10 @@ type Link = (u32, u32, f32);
 fn equal(source: &[Type], target: &[Type]) -> Vec<Link> {
     let index: HashMap<(bool, &str), u32> = (0..)
         .zip(target)
-        .filter(|(_, entry)| !entry.stem)
         .map(|(id, entry)| ((entry.number, entry.form.as_str()), id))
         .collect();
     (0..)
         .zip(source)
-        .filter(|(_, entry)| !entry.stem)
         .filter_map(|(id, entry)| {
             let other = index.get(&(entry.number, entry.form.as_str()))?;
             Some((id, *other, 1.0))
@@ -655,8 +568,6 @@ fn mixed(number: u32) -> u64 {
 fn kind(entry: &Type, partner: &Type, strength: f32) -> usize {
     if entry.number {
         NUMBER
-    } else if entry.stem {
-        LEARNT
     } else if entry.is_name() && partner.is_name() && !(entry.caseless && partner.caseless) {
         NAME
     } else if strength >= 1.0 {

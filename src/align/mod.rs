@@ -131,7 +131,6 @@ impl<'a> Texts<'a> {
     fn teach(&self, evidence: &mut Evidence, first: &First) {
         let area = first.band.area();
         let parts = coarse::paired(area, &first.path);
-        evidence.learn(&parts);
         let sure: Vec<(usize, usize)> = parts
             .iter()
             .filter(|(source, target)| source.len() == 1 && target.len() == 1)
@@ -475,7 +474,7 @@ pub(crate) mod tests {
             &[
                 "Angela Merkel visited Paris in 2014 and met the president, who had waited for \
                  her since the morning of that day.",
-                "The talks lasted seven hours.",
+                "The talks lasted 27 hours.",
                 "In 1987, the town of Kassel had some 190,000 inhabitants and two theatres.",
                 "Nothing was decided.",
             ],
@@ -486,7 +485,7 @@ pub(crate) mod tests {
                 "Angela Merkel besuchte 2014 Paris.",
                 "Dort traf sie den Präsidenten, der seit dem Morgen dieses Tages auf sie gewartet \
                  hatte.",
-                "Die Gespräche dauerten sieben Stunden.",
+                "Die Gespräche dauerten 27 Stunden.",
                 "Entschieden wurde nichts.",
             ],
         );

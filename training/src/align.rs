@@ -34,7 +34,7 @@ const FIXED: [(&str, f64); 5] = [
 ];
 
 /// Where fitting starts. All other weights start at 0.
-const START: [(&str, f64); 13] = [
+const START: [(&str, f64); 12] = [
     ("length-normal", 1.0),
     ("alone-length", 1.0),
     ("number-shared", 0.3),
@@ -47,7 +47,6 @@ const START: [(&str, f64); 13] = [
     ("shape-1-5", -3.0),
     ("shape-2-2", -2.0),
     ("shape-3-3", -3.0),
-    ("learnt-shared", 0.2),
 ];
 
 /// Pass, beads on paths how much worse than the best are fitted on, and steps, of each round.
