@@ -12,7 +12,7 @@ use super::words::{Pairs, Words};
 use crate::text::Role;
 
 /// Features of a bead.
-pub const COUNT: usize = 65;
+pub const COUNT: usize = 63;
 
 /// Their names, as in the table of weights.
 pub const FEATURES: [&str; COUNT] = [
@@ -79,9 +79,6 @@ pub const FEATURES: [&str; COUNT] = [
     "role-other",
     "role-crossed",
     "alone-residue",
-    // Where one side has more segments: those who hold more of them, and those left alone.
-    "uneven-merged",
-    "uneven-alone",
     // Shapes.
     "shape-1-0",
     "shape-1-1",
@@ -190,8 +187,6 @@ pub(super) struct Evidence {
     marks: [f64; COUNTED],
     /// Mean characters of a segment, in target characters.
     mean: f64,
-    /// Logarithm of target segments per source segment.
-    uneven: f64,
     /// How freely lengths vary in these texts: as [`VARIANCE`] and [`SPREAD`].
     variance: f64,
     spread: f64,
@@ -245,7 +240,6 @@ impl Evidence {
             ratio: 1.0,
             word_ratio: 1.0,
             mean: 1.0,
-            uneven: 0.0,
             variance: VARIANCE,
             spread: SPREAD,
             marks: [1.0; COUNTED],
@@ -298,8 +292,6 @@ impl Evidence {
                 |profile: &Profile| f64::from(profile.marks_in(&(0..profile.count), kind)) + 10.0;
             *ratio = (count(&self.target) / count(&self.source)).clamp(0.2, 5.0);
         }
-        let counts = [self.target.count, self.source.count].map(|count| count as f64 + 5.0);
-        self.uneven = libm::log(counts[0] / counts[1]).clamp(-1.0, 1.0);
         let mut pairs = ASSUMED;
         let (mut variance, mut spread) = (VARIANCE * ASSUMED, SPREAD * ASSUMED);
         for (source, target) in parts {
@@ -323,16 +315,20 @@ impl Evidence {
     pub(super) fn settle(&mut self, sure: &[(usize, usize)]) {
         let taken = 100.min(sure.len());
         let (a, b) = &self.dense;
-        let mut sum = 0.0;
+        // Six pairs are added that are like those of most languages.
+        let (mut sum, mut count) = (6.0 * 0.35, 6.0);
         for index in 0..taken {
             let (one, other) = sure[index * sure.len() / taken];
             let (one, other) = (one..one + 1, other..other + 1);
+            if a.inverse(&one) == 0.0 || b.inverse(&other) == 0.0 {
+                continue;
+            }
             let product = super::vectors::dot(a.row(one.start), b.row(other.start));
             let cosine = product * a.inverse(&one) * b.inverse(&other);
             sum += f64::from(cosine - 0.5 * (a.hub(&one) + b.hub(&other)));
+            count += 1.0;
         }
-        // Six pairs are added that are like those of most languages.
-        self.middle = 0.5 * (sum + 6.0 * 0.35) / (taken + 6) as f64;
+        self.middle = 0.5 * sum / count;
     }
 
     /// Whether a shape may stand here: breaks pair only with breaks.
@@ -526,12 +522,6 @@ impl Evidence {
                 length -= libm::sqrt(profile.length(&(segment..segment + 1)) * ratio / self.mean);
             }
         }
-        let uneven = if target.is_empty() {
-            -self.uneven
-        } else {
-            self.uneven
-        };
-        sink.put(const { at("uneven-alone") }, uneven * range.len() as f64);
         sink.put(const { at("alone-residue") }, residue);
         sink.put(const { at("alone-break") }, breaks);
         if range.len() == 1 {
@@ -592,8 +582,6 @@ impl Evidence {
                 + b.unfinished_in(target.start..target.end - 1);
             let borders = (source.len() + target.len() - 2) as f64;
             sink.put(const { at("inner-unfinished") }, inner);
-            let more = target.len() as f64 - source.len() as f64;
-            sink.put(const { at("uneven-merged") }, more * self.uneven);
             sink.put(const { at("inner-finished") }, borders - inner);
             let turns = (a.turns_in(source) + b.turns_in(target)) as f64;
             sink.put(const { at("role-crossed") }, turns);
@@ -627,6 +615,10 @@ impl Evidence {
         let cosine = |source: &Range<usize>, target: &Range<usize>| {
             product(source.clone(), target) * a.inverse(source) * b.inverse(target)
         };
+        if a.inverse(source) == 0.0 || b.inverse(target) == 0.0 {
+            // Nothing is known of one of them.
+            return;
+        }
         let whole = cosine(source, target);
         let hub = 0.5 * (a.hub(source) + b.hub(target));
         let alike = f64::from(whole - hub) - self.middle;
