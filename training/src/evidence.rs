@@ -186,20 +186,17 @@ fn fit<const N: usize>(samples: &[Sample<N>]) -> [f32; N] {
             let probability = 1.0 / (1.0 + libm::exp(-logit));
             let miss = f64::from(u8::from(sample.positive)) - probability;
             let curve = (probability * (1.0 - probability)).max(1e-9) * sample.weight;
-            for a in 0..N {
-                let feature = f64::from(sample.features[a]);
-                slope[a] += sample.weight * miss * feature;
-                for b in 0..=a {
-                    bend[a][b] += curve * feature * f64::from(sample.features[b]);
+            let features = sample.features.map(f64::from);
+            for ((row, slope), feature) in bend.iter_mut().zip(&mut slope).zip(features) {
+                *slope += sample.weight * miss * feature;
+                for (entry, other) in row.iter_mut().zip(features) {
+                    *entry += curve * feature * other;
                 }
             }
         }
-        for a in 0..N {
-            slope[a] -= PENALTY * total * weights[a];
-            bend[a][a] += PENALTY * total + 1e-9;
-            for b in 0..a {
-                bend[b][a] = bend[a][b];
-            }
+        for (at, weight) in weights.iter().enumerate() {
+            slope[at] -= PENALTY * total * weight;
+            bend[at][at] += PENALTY * total + 1e-9;
         }
         let step = solve(bend, slope);
         let size: f64 = step.iter().map(|step| step * step).sum();
@@ -216,12 +213,14 @@ fn fit<const N: usize>(samples: &[Sample<N>]) -> [f32; N] {
 /// Gaussian elimination of a symmetric positive definite system.
 fn solve<const N: usize>(mut matrix: [[f64; N]; N], mut right: [f64; N]) -> [f64; N] {
     for pivot in 0..N {
-        for row in pivot + 1..N {
-            let factor = matrix[row][pivot] / matrix[pivot][pivot];
-            for column in pivot..N {
-                matrix[row][column] -= factor * matrix[pivot][column];
+        let (above, below) = matrix.split_at_mut(pivot + 1);
+        let pivots = &above[pivot];
+        for (at, row) in below.iter_mut().enumerate() {
+            let factor = row[pivot] / pivots[pivot];
+            for (entry, pivot) in row.iter_mut().zip(pivots) {
+                *entry -= factor * pivot;
             }
-            right[row] -= factor * right[pivot];
+            right[pivot + 1 + at] -= factor * right[pivot];
         }
     }
     for row in (0..N).rev() {
