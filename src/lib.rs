@@ -9,6 +9,7 @@ pub mod check;
 pub mod cli;
 pub mod data;
 pub mod drive;
+pub mod encoder;
 pub mod examples;
 pub mod lexicon;
 pub mod read;

@@ -17,6 +17,7 @@ const LAW: &[(&str, &[&str])] = &[
     ("read", &["text", "data"]),
     ("segment", &["text", "data"]),
     ("report", &["text", "data"]),
+    ("encoder", &["text"]),
     ("baseline", &["text", "data"]),
 ];
 
