@@ -3,6 +3,7 @@
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::ops::ControlFlow;
 use std::process::ExitCode;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
@@ -10,6 +11,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::check;
 use crate::drive::{self, Event, Job, Settings};
+use crate::encoder::Encoder;
 use crate::read;
 use crate::report::{
     AgreementFormat, BeadFormat, Compared, Format, ScoreFormat, Scores, Tally, View, agreement,
@@ -106,6 +108,8 @@ struct Inputs {
     source: Option<String>,
     #[command(flatten)]
     reading: Reading,
+    #[command(flatten)]
+    model: Model,
     /// Go on after so many records that cannot be read without exit status 2
     #[arg(long, value_name = "N", default_value_t = 0)]
     bad_records: u64,
@@ -122,6 +126,28 @@ struct Reading {
     /// The first line of TSV or CSV names the columns: source, target, id, document
     #[arg(long)]
     header: bool,
+}
+
+#[derive(Debug, Args)]
+struct Model {
+    /// Align documents by a sentence encoder: a folder with a BERT or XLM-R in the layout of
+    /// Hugging Face, such as LaBSE or multilingual-e5 (needs a build with the feature `encoder`)
+    #[arg(long, value_name = "DIR")]
+    model: Option<String>,
+    /// Put this before every text that the model sees, such as "query: " for e5, if not what the
+    /// folder says
+    #[arg(long, value_name = "TEXT", requires = "model")]
+    model_prefix: Option<String>,
+}
+
+impl Model {
+    fn open(&self) -> Result<Option<Arc<Encoder>>, Error> {
+        let Some(folder) = &self.model else {
+            return Ok(None);
+        };
+        let encoder = Encoder::open(folder, self.model_prefix.as_deref())?;
+        Ok(Some(Arc::new(encoder)))
+    }
 }
 
 #[derive(Debug, Args)]
@@ -164,6 +190,8 @@ struct Align {
     lines: bool,
     #[command(flatten)]
     reading: Reading,
+    #[command(flatten)]
+    model: Model,
     /// Form of the output [default: beads; with --gold terminal]
     #[arg(long, value_name = "FORMAT", hide_default_value = true)]
     format: Option<AlignForm>,
@@ -306,17 +334,24 @@ impl Cli {
             .build_global()
             .map_err(|error| Error::Usage(format!("no threads to work with: {error}")))?;
         let checks = check::select(&self.shared.select, &self.shared.ignore)?;
-        let settings = |reading: &Reading| Settings {
+        let settings = |reading: &Reading, encoder| Settings {
             checks: checks.clone(),
             source_lang: self.shared.source_lang.unwrap_or_default(),
             target_lang: self.shared.target_lang.unwrap_or_default(),
             format: reading.input_format,
             header: reading.header,
+            encoder,
         };
         match &self.command {
-            Command::Check(check) => check.run(&settings(&check.inputs.reading)),
-            Command::Score(score) => score.run(&settings(&score.inputs.reading)),
-            Command::Align(align) => align.run(&settings(&align.reading)),
+            Command::Check(check) => {
+                let inputs = &check.inputs;
+                check.run(&settings(&inputs.reading, inputs.model.open()?))
+            }
+            Command::Score(score) => {
+                let inputs = &score.inputs;
+                score.run(&settings(&inputs.reading, inputs.model.open()?))
+            }
+            Command::Align(align) => align.run(&settings(&align.reading, align.model.open()?)),
             Command::Explain { code, format } => {
                 let named = check::select(std::slice::from_ref(code), &[])?;
                 Ok(print(&match format {

@@ -7,7 +7,7 @@
 
 use std::iter;
 use std::ops::ControlFlow;
-use std::sync::mpsc;
+use std::sync::{Arc, mpsc};
 use std::thread;
 
 use rayon::prelude::*;
@@ -15,11 +15,12 @@ use rayon::prelude::*;
 use crate::align::mean_confidence;
 use crate::annotate::language;
 use crate::check::{self, Check};
+use crate::encoder::Encoder;
 use crate::read::{self, Input, Pairs};
 use crate::score;
 use crate::text::{
     Bitext, Block, Checked, Document, Error, Extent, Field, Head, Lang, Likeness, Matched, Named,
-    Ordinals, Origin, Piece, Role, Row, Span,
+    Ordinals, Origin, Piece, Role, Row, Side, Span,
 };
 
 /// Rows from which the languages of pairs are judged together.
@@ -56,6 +57,8 @@ pub struct Settings {
     pub format: Option<read::Format>,
     /// TSV and CSV begin with a line of names.
     pub header: bool,
+    /// Aligns documents, if there is one.
+    pub encoder: Option<Arc<Encoder>>,
 }
 
 /// One input, or two that belong together.
@@ -261,11 +264,14 @@ pub fn align(
     };
     let (source, about_source) = settle(source.0, source.1);
     let (target, about_target) = settle(target.0, target.1);
-    let bitext = if lines {
-        crate::lines(source, target)
+    let side: fn(Document) -> Side = if lines {
+        crate::prepare_lines
     } else {
-        crate::documents(source, target)
+        crate::prepare
     };
+    let encoder = settings.encoder.as_deref();
+    let bitext =
+        crate::aligned(side(source), side(target), encoder).map_err(|error| vec![error])?;
     let head = Head {
         matched: Matched::Aligned {
             beads: bitext.beads.len(),
@@ -316,6 +322,11 @@ pub fn signature(head: &Head, settings: &Settings) -> String {
             Matched::Rows => "given",
         },
         checks: (codes.len() < check::checks().count()).then_some(&codes),
+        model: settings
+            .encoder
+            .as_ref()
+            .filter(|_| matches!(head.matched, Matched::Aligned { .. }))
+            .map(|encoder| encoder.name()),
     };
     signature.to_string()
 }

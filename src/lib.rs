@@ -20,9 +20,10 @@ pub mod text;
 
 use rayon::prelude::*;
 
+use encoder::Encoder;
 use lexicon::Lexicon;
 use lexicon::evidence::{self, Page, Usual};
-use text::{Bead, Bitext, Document, Extent, Segment, Side};
+use text::{Bead, Bitext, Document, Error, Extent, Segment, Side};
 
 /// Segments and annotates a document.
 pub fn prepare(document: Document) -> Side {
@@ -41,33 +42,52 @@ pub fn alone(target: Document) -> Bitext {
     }
 }
 
-/// A document and its translation, aligned.
-pub fn documents(source: Document, target: Document) -> Bitext {
-    let source = prepare(source);
-    let target = prepare(target);
-    let beads = align::align(&source, &target);
-    Bitext {
-        source: Some(source),
-        target,
-        beads,
-        evidence: Vec::new(),
-        extent: Extent::Document,
-    }
+/// Annotates a document of which every block, the empty ones too, is one segment.
+pub fn prepare_lines(document: Document) -> Side {
+    let segments = document.blocks.iter().enumerate();
+    let segments = segments.map(|(block, line)| Segment {
+        span: line.span,
+        block: block as u32,
+    });
+    let segments = segments.collect();
+    annotate::annotate(document, segments)
 }
 
-/// Two documents of which every block, the empty ones too, is one segment, aligned.
-pub fn lines(source: Document, target: Document) -> Bitext {
-    let side = |document: Document| {
-        let segments = document.blocks.iter().enumerate();
-        let segments = segments.map(|(block, line)| Segment {
-            span: line.span,
-            block: block as u32,
-        });
-        let segments = segments.collect();
-        annotate::annotate(document, segments)
-    };
-    let (source, target) = (side(source), side(target));
+/// A document and its translation, aligned.
+pub fn documents(source: Document, target: Document) -> Bitext {
+    let (source, target) = (prepare(source), prepare(target));
     let beads = align::align(&source, &target);
+    bitext(source, target, beads)
+}
+
+/// Two sides, aligned by a sentence encoder, or without one by the bundled model.
+///
+/// # Errors
+/// The encoder cannot be run.
+pub fn aligned(source: Side, target: Side, encoder: Option<&Encoder>) -> Result<Bitext, Error> {
+    let beads = match encoder {
+        None => align::align(&source, &target),
+        Some(encoder) => {
+            let vectors = (vectors(&source, encoder)?, vectors(&target, encoder)?);
+            align::align_with_vectors(&source, &target, vectors)
+        }
+    };
+    Ok(bitext(source, target, beads))
+}
+
+/// What an encoder makes of the segments of a side.
+fn vectors(side: &Side, encoder: &Encoder) -> Result<align::Vectors, Error> {
+    let segments = side.segments.iter();
+    let texts: Vec<&str> = segments.map(|it| side.document.slice(it.span)).collect();
+    let mut data = encoder.encode(&texts)?;
+    encoder::centre(&mut data, encoder.dimensions());
+    Ok(align::Vectors {
+        dimensions: encoder.dimensions(),
+        data,
+    })
+}
+
+fn bitext(source: Side, target: Side, beads: Vec<Bead>) -> Bitext {
     Bitext {
         source: Some(source),
         target,

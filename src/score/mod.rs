@@ -124,6 +124,8 @@ pub struct Signature<'a> {
     pub alignment: &'a str,
     /// Codes of the checks that ran; `None` for all.
     pub checks: Option<&'a [&'static str]>,
+    /// The sentence encoder that took part in the alignment; `None` for none.
+    pub model: Option<&'a str>,
 }
 
 impl std::fmt::Display for Signature<'_> {
@@ -142,7 +144,8 @@ impl std::fmt::Display for Signature<'_> {
         let version = env!("CARGO_PKG_VERSION");
         write!(
             f,
-            "|version:{version}|model:none|weights:major={},minor={},typography={},non-translation={}",
+            "|version:{version}|model:{}|weights:major={},minor={},typography={},non-translation={}",
+            self.model.unwrap_or("none"),
             MAJOR as f64 / 10.0,
             MINOR as f64 / 10.0,
             TYPOGRAPHY as f64 / 10.0,

@@ -73,6 +73,18 @@ fn two_is_bad_usage() {
     }
 }
 
+/// Without the feature there is the option, which says what is missing.
+#[cfg(not(feature = "encoder"))]
+#[test]
+fn two_is_a_model_where_there_are_no_encoders() {
+    let folder = files();
+    for command in ["align", "check", "score"] {
+        let ran = folder.run(&[command, "good.txt", "more.txt", "--model", "folder"]);
+        assert_eq!(ran.code, 2);
+        assert!(ran.err.contains("--features encoder"), "{}", ran.err);
+    }
+}
+
 #[test]
 fn help_and_version_are_no_errors() {
     for arguments in [&["--help"][..], &["check", "--help"], &["--version"]] {
