@@ -19,6 +19,59 @@ fn seed() -> bilint::text::Document {
     read(&path.to_string_lossy(), "en")
 }
 
+/// Beads as they can be read: the beginnings of both sides, and how sure each is.
+fn outline(bitext: &Bitext) -> String {
+    let source = bitext.source.as_ref().expect("a source");
+    let side = |side: &bilint::text::Side, range: &std::ops::Range<usize>| -> String {
+        let texts: Vec<String> = side.segments[range.clone()]
+            .iter()
+            .map(|segment| side.document.slice(segment.span).chars().take(36).collect())
+            .collect();
+        texts.join(" + ")
+    };
+    let lines = bitext.beads.iter().map(|bead| {
+        let (left, right) = (
+            side(source, &bead.source),
+            side(&bitext.target, &bead.target),
+        );
+        format!("{:.1} | {left} | {right}\n", bead.confidence)
+    });
+    lines.collect()
+}
+
+fn shown(name: &str, bitext: &Bitext) {
+    insta::with_settings!({snapshot_path => "../snapshots", prepend_module_to_snapshot => false}, {
+        insta::assert_snapshot!(name, outline(bitext));
+    });
+}
+
+#[test]
+fn an_original_is_aligned_with_its_round_tripped_copy() {
+    let bitext = bilint::documents(read("corpora/originals/en.txt", "en"), seed());
+    shown("align-round-trip", &bitext);
+}
+
+#[test]
+fn a_foreign_paragraph_and_a_moved_one_are_found_as_such() {
+    let original = read("corpora/originals/en.txt", "en");
+    let foreign = read("corpora/originals/ru.txt", "ru");
+    let foreign = foreign
+        .text
+        .split("\n\n")
+        .nth(2)
+        .expect("a paragraph")
+        .to_owned();
+    let mut text: Vec<String> = original.text.split("\n\n").map(str::to_owned).collect();
+    let moved = text.remove(2);
+    text.insert(text.len() - 2, moved);
+    text.insert(4, foreign);
+    let changed = bilint::read::plain("", text.join("\n\n"), "en".parse().expect("a tag"));
+    shown(
+        "align-foreign-and-moved",
+        &bilint::documents(original, changed),
+    );
+}
+
 /// The source of the bead that holds a text of the target.
 fn source_of<'a>(bitext: &'a Bitext, text: &str) -> Vec<&'a str> {
     let target = &bitext.target;

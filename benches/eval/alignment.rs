@@ -33,6 +33,9 @@ struct Alignment {
     /// Print the mean confidence of documents with their translation and with another's
     #[arg(long)]
     unrelated: bool,
+    /// With --unrelated: the documents that may be looked at, not those that count
+    #[arg(long)]
+    look: bool,
 }
 
 /// Beads as lists of lines.
@@ -96,7 +99,12 @@ pub fn run(shared: &Shared, arguments: &[String]) {
         Weights::parse(&std::fs::read_to_string(path).unwrap())
     });
     if options.unrelated {
-        unrelated(shared, &weights);
+        let part = if options.look {
+            Part::Look
+        } else {
+            Part::Count
+        };
+        unrelated(shared, part, &weights);
         return;
     }
     if let Some(lines) = options.large {
@@ -147,11 +155,11 @@ pub fn run(shared: &Shared, arguments: &[String]) {
 
 /// Mean confidence of documents of NTREX with their translation and with that of the next
 /// document, as pages that bilint segments itself.
-fn unrelated(shared: &Shared, weights: &Weights) {
+fn unrelated(shared: &Shared, part: Part, weights: &Weights) {
     let Some(ntrex) = Ntrex::read(shared) else {
         return;
     };
-    let names: Vec<_> = ntrex.documents(Part::Count).collect();
+    let names: Vec<_> = ntrex.documents(part).collect();
     let mut rows = Vec::new();
     let mut all = [Vec::new(), Vec::new()];
     for language in ntrex.translated() {
@@ -205,21 +213,33 @@ fn confidence_cells([real, unrelated]: &mut [Vec<f32>; 2]) -> Vec<String> {
     ]
 }
 
-/// NTREX over and over, each time with other digits, with paragraphs and a chapter lost.
+/// NTREX over and over, each time with its documents in another order and with other digits, with
+/// paragraphs and a chapter lost.
 fn large(shared: &Shared, count: usize, weights: &Weights) {
     let Some(ntrex) = Ntrex::read(shared) else {
         return;
     };
     let side = |language: &str, lost: std::ops::Range<usize>| {
-        let lines: Vec<&String> = ntrex
-            .documents(Part::Look)
-            .flat_map(|document| ntrex.lines(language, document))
-            .collect();
+        let mut documents: Vec<_> = ntrex.documents(Part::Look).collect();
+        let mut lines: Vec<(&String, usize)> = Vec::with_capacity(count);
+        for turn in 0.. {
+            for document in &documents {
+                let texts = ntrex.lines(language, document);
+                lines.extend(texts.iter().map(|line| (line, turn)));
+            }
+            if lines.len() >= count {
+                break;
+            }
+            let mut dice = gold::Dice::new(&format!("order {turn}"));
+            for index in (1..documents.len()).rev() {
+                documents.swap(index, dice.below(index + 1));
+            }
+        }
         let kept = |line: &usize| !lost.contains(line) && line % 1000 >= 25;
         let numbers: Vec<usize> = (0..count).filter(kept).collect();
         let texts = numbers
             .iter()
-            .map(|line| changed(lines[line % lines.len()], line / lines.len()))
+            .map(|line| changed(lines[*line].0, lines[*line].1))
             .collect();
         let lines = gold::Lines::new(&ntrex.lang(language).to_string(), texts);
         (lines.side(), numbers)

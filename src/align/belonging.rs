@@ -25,8 +25,8 @@ const BEADS: usize = 50;
 /// deviations, and the shorter ones, where order means little, up to less. Read off the *look*
 /// documents of NTREX-128 in English and each other language, against the next document in its
 /// place, whole and cut to their first lines.
-const DRIFT: f64 = 0.07;
-const LEAST: f64 = 1.5;
+const DRIFT: f64 = 0.1;
+const LEAST: f64 = 2.2;
 const SLOPE: f64 = 4.0;
 
 /// The odds that two sides belong together, at most 1. `best` is the log-likelihood of the best
