@@ -309,7 +309,7 @@ fn settle(mut document: Document, encoding: Option<String>) -> (Document, Named)
 /// Which segmenter divides texts; counted up when it divides them otherwise.
 const SEGMENTATION: &str = "1";
 /// Which aligner matches them; counted up likewise.
-const ALIGNMENT: &str = "1";
+const ALIGNMENT: &str = "2";
 
 /// How the scores of an input come about.
 pub fn signature(head: &Head, settings: &Settings) -> String {
