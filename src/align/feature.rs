@@ -12,7 +12,7 @@ use super::words::{Pairs, Words};
 use crate::text::Role;
 
 /// Features of a bead.
-pub const COUNT: usize = 63;
+pub const COUNT: usize = 64;
 
 /// Their names, as in the table of weights.
 pub const FEATURES: [&str; COUNT] = [
@@ -40,6 +40,7 @@ pub const FEATURES: [&str; COUNT] = [
     "alone-break",
     "run-length",
     "break-pair",
+    "break-inside",
     // Links, and sides with linked words that have none in common.
     "number-shared",
     "number-none",
@@ -331,19 +332,29 @@ impl Evidence {
         self.middle = 0.5 * sum / count;
     }
 
-    /// Whether a shape may stand here: breaks pair only with breaks.
+    /// Whether a shape may stand here: breaks pair only with breaks, and stand inside a bead only
+    /// where a sentence goes on over one.
     pub(super) fn allows(&self, source: &Range<usize>, target: &Range<usize>) -> bool {
         if source.is_empty() || target.is_empty() {
             return true;
         }
-        let breaks = |profile: &Profile, range: &Range<usize>| {
-            profile.breaks[range.clone()].iter().any(|is| *is)
+        let (a, b) = (&self.source.breaks, &self.target.breaks);
+        let ends = [
+            a[source.start],
+            a[source.end - 1],
+            b[target.start],
+            b[target.end - 1],
+        ];
+        ends == [false; 4] || ends == [true; 4] && source.len() == 1 && target.len() == 1
+    }
+
+    /// Breaks in a bead.
+    fn breaks_in(&self, source: &Range<usize>, target: &Range<usize>) -> f64 {
+        let count = |profile: &Profile, range: &Range<usize>| {
+            let breaks = profile.breaks[range.clone()].iter();
+            breaks.filter(|is| **is).count()
         };
-        match (breaks(&self.source, source), breaks(&self.target, target)) {
-            (false, false) => true,
-            (true, true) => source.len() == 1 && target.len() == 1,
-            _ => false,
-        }
+        (count(&self.source, source) + count(&self.target, target)) as f64
     }
 
     /// The square of the difference in length in characters, over the mean length.
@@ -582,6 +593,10 @@ impl Evidence {
                 + b.unfinished_in(target.start..target.end - 1);
             let borders = (source.len() + target.len() - 2) as f64;
             sink.put(const { at("inner-unfinished") }, inner);
+            if source.len() > 2 || target.len() > 2 {
+                let breaks = self.breaks_in(source, target);
+                sink.put(const { at("break-inside") }, breaks);
+            }
             sink.put(const { at("inner-finished") }, borders - inner);
             let turns = (a.turns_in(source) + b.turns_in(target)) as f64;
             sink.put(const { at("role-crossed") }, turns);

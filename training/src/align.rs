@@ -34,8 +34,9 @@ const FIXED: [(&str, f64); 5] = [
 ];
 
 /// Where fitting starts. All other weights start at 0.
-const START: [(&str, f64); 12] = [
+const START: [(&str, f64); 13] = [
     ("length-normal", 1.0),
+    ("break-inside", -2.0),
     ("alone-length", 1.0),
     ("number-shared", 0.3),
     ("name-shared", 0.3),
