@@ -20,8 +20,9 @@ const PAIRS: usize = 250_000;
 const LONGEST: usize = 400;
 
 /// By how much a moved passage must be likelier as a translation than as two others, in
-/// log-likelihood: it is rare to begin with, and there are many places.
-const PASSAGE: f64 = 8.0;
+/// log-likelihood, beside the logarithm of how many places it was looked for in: it is rare to
+/// begin with.
+const PASSAGE: f64 = 3.5;
 
 /// Pairs of segments that tell what translations and others are like.
 const SAMPLE: usize = 40;
@@ -41,9 +42,16 @@ pub(super) fn link(evidence: &Evidence, beads: Vec<Bead>, weights: &Weights) -> 
         return beads;
     }
     let middle = middle(evidence, &beads, weights);
+    let places = (runs.0.len() * runs.1.len()) as f64;
+    let least = PASSAGE + libm::log(places);
     let mut moved: Vec<(f64, Vec<Bead>)> = Vec::new();
     for (source, target) in pairs {
-        moved.extend(passages(evidence, Area { source, target }, weights, middle));
+        moved.extend(passages(
+            evidence,
+            Area { source, target },
+            weights,
+            (middle, least),
+        ));
     }
     // The surest first; none shares a segment with another.
     moved.sort_by(|a, b| b.0.total_cmp(&a.0));
@@ -189,12 +197,13 @@ fn middle(evidence: &Evidence, beads: &[Bead], weights: &Weights) -> f64 {
     sum / f64::max(count, 1.0)
 }
 
-/// The passages of an area that are translations of each other, with how likely that is.
+/// The passages of an area that are translations of each other, with how likely that is: at least
+/// `least` above what is halfway to other texts.
 fn passages(
     evidence: &Evidence,
     area: Area,
     weights: &Weights,
-    middle: f64,
+    (middle, least): (f64, f64),
 ) -> Vec<(f64, Vec<Bead>)> {
     let path = coarse::path(evidence, &area);
     let first = First::around(evidence, &area, weights, (ROOM, WORSE), &|_| false, &path);
@@ -209,8 +218,8 @@ fn passages(
             score(evidence, bead, weights).unwrap_or(0.0) - segments * middle
         });
         let gain: f64 = gains.sum();
-        if gain > PASSAGE {
-            let sure = 1.0 / (1.0 + libm::exp(PASSAGE - 1.0 - gain));
+        if gain > least {
+            let sure = 1.0 / (1.0 + libm::exp(least - 1.0 - gain));
             let passage = stretch.iter().map(|bead| Bead {
                 confidence: bead.confidence * sure as f32,
                 ..bead.clone()
