@@ -14,7 +14,7 @@ impl Encoder {
     pub fn open(_folder: &str, _prefix: Option<&str>) -> Result<Self, Error> {
         Err(Error::Usage(
             "this build of bilint has no sentence encoders: \
-             `cargo install bilint --features encoder` makes one that has --model"
+             one built with `--features encoder` has --model"
                 .to_owned(),
         ))
     }
