@@ -8,7 +8,8 @@ use std::ops::Range;
 
 use super::band::{Area, Band};
 use super::feature::Evidence;
-use super::vectors::dot;
+
+use crate::lexicon::dot;
 
 /// The most blocks of a side that are all compared with all of the other side.
 const WHOLE: usize = 320;

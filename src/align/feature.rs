@@ -324,7 +324,7 @@ impl Evidence {
             if a.inverse(&one) == 0.0 || b.inverse(&other) == 0.0 {
                 continue;
             }
-            let product = super::vectors::dot(a.row(one.start), b.row(other.start));
+            let product = crate::lexicon::dot(a.row(one.start), b.row(other.start));
             let cosine = product * a.inverse(&one) * b.inverse(&other);
             sum += f64::from(cosine - 0.5 * (a.hub(&one) + b.hub(&other)));
             count += 1.0;

@@ -358,7 +358,7 @@ impl<'a> Lattice<'a> {
 }
 
 /// The logarithm of the sum of two exponentials.
-fn add(a: f64, b: f64) -> f64 {
+pub fn add(a: f64, b: f64) -> f64 {
     let (small, large) = if a < b { (a, b) } else { (b, a) };
     if small == f64::NEG_INFINITY || large - small > 40.0 {
         large

@@ -23,7 +23,7 @@ mod words;
 
 pub use band::{Area, Band};
 pub use feature::{COUNT, FEATURES, Features, SECOND};
-pub use lattice::Arc;
+pub use lattice::{Arc, add};
 pub use shape::{CLASSES, SHAPES, Shape};
 pub use vectors::Vectors;
 pub use weights::Weights;

@@ -8,9 +8,9 @@ use super::band::{Area, Band};
 use super::coarse;
 use super::feature::{Evidence, Sum, Walk};
 use super::shape::SHAPES;
-use super::vectors::dot;
 use super::weights::Weights;
 use super::{First, ROOM, WORSE, second};
+use crate::lexicon::dot;
 use crate::text::Bead;
 
 /// The most pairs of runs that are compared; where there are more, the shorter runs are left out.

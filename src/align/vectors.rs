@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::profile::View;
 use super::shape::WIDEST;
-use crate::lexicon::Vocabulary;
+use crate::lexicon::{Vocabulary, dot};
 
 /// A row of values a segment, from a sentence encoder. Rows need not be of one length; sums of
 /// rows stand for several segments.
@@ -50,28 +50,6 @@ impl Vectors {
     pub(super) fn len(&self) -> usize {
         self.data.len() / self.dimensions.max(1)
     }
-}
-
-/// The scalar product, in sixteen sums side by side that the compiler turns into vector
-/// instructions; the order of the sums is the same everywhere.
-pub(super) fn dot(a: &[f32], b: &[f32]) -> f32 {
-    let mut lanes = [0f32; 16];
-    let (a, rest) = a.as_chunks::<16>();
-    let (b, other) = b.as_chunks::<16>();
-    for (a, b) in a.iter().zip(b) {
-        for lane in 0..16 {
-            lanes[lane] += a[lane] * b[lane];
-        }
-    }
-    let rest: f32 = rest.iter().zip(other).map(|(a, b)| a * b).sum();
-    let mut width = 8;
-    while width > 0 {
-        for lane in 0..width {
-            lanes[lane] += lanes[lane + width];
-        }
-        width /= 2;
-    }
-    lanes[0] + rest
 }
 
 /// The vectors of one side, ready to be compared with those of the other.
@@ -225,12 +203,5 @@ mod tests {
         assert_eq!(target.hub(&(2..3)), 0.0);
         // The mean direction of the source is (0.5, 0.5).
         assert!((target.hub(&(0..1)) - 0.5).abs() < 1e-6);
-    }
-
-    #[test]
-    fn dot_takes_any_length() {
-        let a: Vec<f32> = (0..37).map(|value| value as f32).collect();
-        let expected: f32 = (0..37).map(|value| (value * value) as f32).sum();
-        assert_eq!(dot(&a, &a), expected);
     }
 }

@@ -5,8 +5,7 @@ use std::ops::Range;
 
 use super::feature::{Sink, at};
 use super::profile::View;
-use super::vectors::dot;
-use crate::lexicon::{DIMENSIONS, Vocabulary};
+use crate::lexicon::{DIMENSIONS, Vocabulary, dot};
 
 /// The most words of a segment that are looked at, the heaviest.
 const MOST: usize = 48;

@@ -195,14 +195,13 @@ impl Grams {
 /// Letters of a word from which n-grams start; what is longer is no word.
 const LONGEST_WORD: usize = 64;
 
-/// The n-grams of one word. See [`Grams::of`].
-pub fn grams(folded: &str) -> Vec<u32> {
-    Grams::default().of(folded).to_vec()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn grams(folded: &str) -> Vec<u32> {
+        Grams::default().of(folded).to_vec()
+    }
 
     fn folded(word: &str) -> String {
         let mut folded = String::new();

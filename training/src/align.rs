@@ -5,7 +5,7 @@ use std::fs;
 use std::ops::Range;
 use std::path::Path;
 
-use bilint::align::{self, COUNT, Candidates, FEATURES, Features, SECOND, Weights};
+use bilint::align::{self, COUNT, Candidates, FEATURES, Features, SECOND, Weights, add};
 use bilint::score::agreement;
 use bilint::text::{Agreement, Bead, Side};
 
@@ -414,16 +414,6 @@ impl Problem {
             })
             .collect();
         (total, posteriors)
-    }
-}
-
-/// The logarithm of the sum of two exponentials.
-fn add(a: f64, b: f64) -> f64 {
-    let (small, large) = if a < b { (a, b) } else { (b, a) };
-    if small == f64::NEG_INFINITY || large - small > 40.0 {
-        large
-    } else {
-        large + libm::log1p(libm::exp(small - large))
     }
 }
 

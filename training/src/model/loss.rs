@@ -9,10 +9,10 @@
 //! of the other translations: the likelihood of IBM's first model (Brown et al. 1993) with the
 //! cosine for a table of probabilities, normalised over the words of the batch.
 
-use bilint::lexicon::{DIMENSIONS, Vector};
+use bilint::lexicon::{DIMENSIONS, Vector, dot};
 
 use super::corpora::Pairs;
-use super::matrix::{LANES, Left, dot, exp, multiply, padded, transpose};
+use super::matrix::{LANES, Left, exp, multiply, padded, transpose};
 use super::random::{Random, mix};
 use super::table::{Makeup, Table};
 
@@ -347,7 +347,7 @@ impl Batch {
             for value in line.iter_mut() {
                 *value = exp(scale * (*value - 1.0));
             }
-            across[row] = dot_any(line, &right.counts);
+            across[row] = dot(line, &right.counts);
             let count = left.counts[row];
             for (sum, value) in down.iter_mut().zip(line.iter()) {
                 *sum += count * value;
@@ -458,11 +458,4 @@ fn sum(values: &[f32]) -> f32 {
         }
     }
     lanes.iter().chain(rest).sum()
-}
-
-/// The sum of products of slices whose length is no multiple of the lanes.
-fn dot_any(left: &[f32], right: &[f32]) -> f32 {
-    let whole = left.len() / LANES * LANES;
-    let rest = left[whole..].iter().zip(&right[whole..]);
-    dot(&left[..whole], &right[..whole]) + rest.map(|(left, right)| left * right).sum::<f32>()
 }

@@ -78,25 +78,6 @@ pub fn exp(x: f32) -> f32 {
     series * f32::from_bits((rounded.to_bits() << 23).wrapping_add(0x3f80_0000))
 }
 
-/// The sum of products, in sixteen lanes.
-#[inline(always)]
-pub fn dot(left: &[f32], right: &[f32]) -> f32 {
-    let mut lanes = [0f32; LANES];
-    for (left, right) in left.chunks_exact(LANES).zip(right.chunks_exact(LANES)) {
-        for (lane, (left, right)) in lanes.iter_mut().zip(left.iter().zip(right)) {
-            *lane += left * right;
-        }
-    }
-    let mut width = LANES / 2;
-    while width > 0 {
-        for lane in 0..width {
-            lanes[lane] += lanes[lane + width];
-        }
-        width /= 2;
-    }
-    lanes[0]
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -144,7 +125,5 @@ mod tests {
                 assert_eq!(out[row * columns + column], sum);
             }
         }
-        let rows: Vec<f32> = (0..64).map(|value| value as f32).collect();
-        assert_eq!(dot(&rows, &rows), 85_344.0);
     }
 }

@@ -3,11 +3,11 @@
 
 use std::collections::BTreeMap;
 
-use bilint::lexicon::{DIMENSIONS, Lexicon};
+use bilint::lexicon::{DIMENSIONS, Lexicon, dot};
 use rayon::prelude::*;
 
 use super::corpora::by_line;
-use super::matrix::{Left, dot, multiply, padded, transpose};
+use super::matrix::{Left, multiply, padded, transpose};
 use crate::ntrex::{ENGLISH, Ntrex};
 use crate::split::Part;
 

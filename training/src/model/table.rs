@@ -206,7 +206,7 @@ impl Table {
         let mut vector = [0.0; DIMENSIONS];
         for (number, word) in corpora.types.iter().enumerate() {
             self.word(makeup, number as u32, true, &mut vector);
-            lengths += word.weight * f64::from(super::matrix::dot(&vector, &vector).sqrt());
+            lengths += word.weight * f64::from(bilint::lexicon::dot(&vector, &vector).sqrt());
         }
         let words: f64 = corpora.types.iter().map(|word| word.weight).sum();
         let factor = (words / lengths.max(1e-9)) as f32;
@@ -240,7 +240,7 @@ impl Shard {
     /// with the squares of its gradients so far (Adagrad: Duchi, Hazan & Singer 2011; one number a
     /// row).
     pub fn learn(&mut self, makeup: &Makeup, word: u32, whole: bool, gradient: &Vector, rate: f32) {
-        let square = super::matrix::dot(gradient, gradient) / DIMENSIONS as f32;
+        let square = bilint::lexicon::dot(gradient, gradient) / DIMENSIONS as f32;
         for (row, weight) in makeup.rows(word, whole) {
             if row as usize % SHARDS != self.number {
                 continue;
