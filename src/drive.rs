@@ -332,8 +332,8 @@ pub fn signature(head: &Head, settings: &Settings) -> String {
 }
 
 /// Checks and scores a bitext.
-fn examine(bitext: Bitext, settings: &Settings) -> (Checked, Vec<Likeness>) {
-    let findings = check::run(&bitext, &settings.checks);
+fn examine(mut bitext: Bitext, settings: &Settings) -> (Checked, Vec<Likeness>) {
+    let findings = crate::findings(&mut bitext, &settings.checks);
     let scores = score::score(&bitext, &findings);
     let likenesses = findings
         .iter()

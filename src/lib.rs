@@ -20,10 +20,11 @@ pub mod text;
 
 use rayon::prelude::*;
 
+use check::Check;
 use encoder::Encoder;
 use lexicon::Lexicon;
 use lexicon::evidence::{self, Page, Usual};
-use text::{Bead, Bitext, Document, Error, Extent, Segment, Side};
+use text::{Bead, Bitext, Document, Error, Extent, Finding, Segment, Side};
 
 /// Segments and annotates a document.
 pub fn prepare(document: Document) -> Side {
@@ -95,6 +96,14 @@ fn bitext(source: Side, target: Side, beads: Vec<Bead>) -> Bitext {
         evidence: Vec::new(),
         extent: Extent::Document,
     }
+}
+
+/// Checks a bitext. What checks need beside the notes is added to it first.
+pub fn findings(bitext: &mut Bitext, checks: &[&'static Check]) -> Vec<Finding> {
+    if bitext.evidence.is_empty() && check::need_evidence(checks) {
+        witness(bitext);
+    }
+    check::run(bitext, checks)
 }
 
 /// Adds what the words of each bead say about its being a translation.

@@ -5,7 +5,7 @@
     reason = "what other checks say is shown by `--nocapture`"
 )]
 
-use bilint::check::{self, Check, Example, Given, checks};
+use bilint::check::{Check, Example, Given, checks};
 use bilint::examples::{Marked, marked};
 use bilint::text::{Confidence, Finding, Lang, Span};
 
@@ -33,11 +33,11 @@ struct Heard {
 
 fn hear(check: &'static Check, given: &Given) -> Heard {
     let Marked {
-        bitext,
+        mut bitext,
         source,
         target,
     } = marked(given);
-    let findings = check::run(&bitext, &[check]);
+    let findings = bilint::findings(&mut bitext, &[check]);
     let findings: Vec<&Finding> = findings.iter().collect();
     let found_source = spans(&findings, |finding| &finding.source);
     let found_target = spans(&findings, |finding| &finding.target);
@@ -121,8 +121,8 @@ fn good_examples_are_good_to_other_checks() {
             let Example::Good(given) = example else {
                 continue;
             };
-            let bitext = marked(given).bitext;
-            for finding in check::run(&bitext, &all) {
+            let mut bitext = marked(given).bitext;
+            for finding in bilint::findings(&mut bitext, &all) {
                 if finding.code == check.code {
                     continue;
                 }

@@ -135,7 +135,7 @@ fn count(ntrex: &Ntrex, case: &Case<'_>, part: Part, checks: &[&'static Check]) 
     let mut counts = Counts::new();
     for document in ntrex.documents(part) {
         pairs += document.lines.len();
-        for finding in bilint::check::run(&bitext(ntrex, case, document), checks) {
+        for finding in bilint::findings(&mut bitext(ntrex, case, document), checks) {
             let entry = counts.entry(finding.code).or_default();
             entry.0 += usize::from(finding.confidence == Confidence::High);
             entry.1 += usize::from(finding.confidence >= Confidence::Medium);
@@ -254,8 +254,8 @@ fn show(ntrex: &Ntrex, mode: Mode, options: &Alarms, checks: &[&'static Check]) 
         .map(|case| {
             let mut texts = Vec::new();
             for document in ntrex.documents(Part::Look) {
-                let bitext = bitext(ntrex, case, document);
-                for finding in bilint::check::run(&bitext, &checks) {
+                let mut bitext = bitext(ntrex, case, document);
+                for finding in bilint::findings(&mut bitext, &checks) {
                     let wanted = match options.confidence {
                         Some(confidence) => finding.confidence == confidence,
                         None => finding.confidence >= Confidence::Medium,

@@ -66,8 +66,8 @@ fn alarms(ntrex: &Ntrex, mode: Mode, language: &str, checks: &[&'static Check]) 
     for document in ntrex.documents(Part::Look) {
         pairs += document.lines.len();
         let source = source.map(|source| ntrex.rows(source, document));
-        let bitext = bilint::rows(source, ntrex.rows(target, document), Extent::Rows);
-        for finding in bilint::check::run(&bitext, checks) {
+        let mut bitext = bilint::rows(source, ntrex.rows(target, document), Extent::Rows);
+        for finding in bilint::findings(&mut bitext, checks) {
             let counts = alarms.entry(finding.code).or_default();
             for (count, level) in counts.iter_mut().zip(LEVELS) {
                 *count += usize::from(finding.confidence >= level);

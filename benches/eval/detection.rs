@@ -144,8 +144,8 @@ impl Trial<'_> {
             .iter()
             .map(|name| {
                 let lines = self.ntrex.lines(damaged, name);
-                let bitext = self.bitext(&lexis, source, name, lines);
-                bilint::check::run(&bitext, self.checks)
+                let mut bitext = self.bitext(&lexis, source, name, lines);
+                bilint::findings(&mut bitext, self.checks)
                     .iter()
                     .map(|finding| key(&bitext, finding))
                     .collect()
@@ -162,8 +162,8 @@ impl Trial<'_> {
                 };
                 for artefact in &artefacts {
                     let name = documents[artefact.document];
-                    let bitext = self.bitext(&lexis, source, name, &artefact.lines);
-                    let findings: Vec<Finding> = bilint::check::run(&bitext, self.checks)
+                    let mut bitext = self.bitext(&lexis, source, name, &artefact.lines);
+                    let findings: Vec<Finding> = bilint::findings(&mut bitext, self.checks)
                         .into_iter()
                         .filter(|finding| {
                             !clean[artefact.document].contains(&key(&bitext, finding))

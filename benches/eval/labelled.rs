@@ -109,9 +109,10 @@ fn recreated(folder: &Path, options: &Labelled, checks: &[&'static Check]) {
     let mut extra = Vec::new();
     let mut misses = Vec::new();
     for (file, labels) in &labels {
-        let bitext = bilint::alone(read(&folder.join(file)));
+        let mut bitext = bilint::alone(read(&folder.join(file)));
+        let findings = bilint::findings(&mut bitext, checks);
         let text = &bitext.target.document.text;
-        let findings: Vec<Finding> = bilint::check::run(&bitext, checks)
+        let findings: Vec<Finding> = findings
             .into_iter()
             .filter(|finding| finding.confidence >= Confidence::Medium)
             .collect();
@@ -226,7 +227,7 @@ fn texts(folder: &Path) -> Vec<PathBuf> {
 
 fn all(title: &str, bitext: &Bitext, checks: &[&'static Check]) {
     println!("\n# {title}: all findings");
-    for finding in bilint::check::run(bitext, checks) {
+    for finding in bilint::findings(&mut bitext.clone(), checks) {
         println!("{}", tally::shown(bitext, &finding));
     }
 }

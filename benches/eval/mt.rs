@@ -121,8 +121,8 @@ fn count(file: &File, column: usize, checks: &[&'static Check]) -> Sum {
         sentences: file.rows.len(),
         ..Sum::default()
     };
-    for bitext in file.bitexts(column) {
-        for finding in bilint::check::run(&bitext, checks) {
+    for mut bitext in file.bitexts(column) {
+        for finding in bilint::findings(&mut bitext, checks) {
             let entry = sum.counts.entry(finding.code).or_default();
             entry.0 += usize::from(finding.confidence == Confidence::High);
             entry.1 += usize::from(finding.confidence >= Confidence::Medium);
@@ -277,8 +277,8 @@ fn show(files: &[File], options: &Mt, limit: usize, checks: &[&'static Check]) {
         .filter(|(index, _)| column == SYSTEM || is_first(files, *index))
         .map(|(_, file)| {
             let mut texts = Vec::new();
-            for bitext in file.bitexts(column) {
-                for finding in bilint::check::run(&bitext, checks) {
+            for mut bitext in file.bitexts(column) {
+                for finding in bilint::findings(&mut bitext, checks) {
                     let wanted = options
                         .code
                         .as_ref()

@@ -14,8 +14,8 @@ use std::ops::Range;
 use rayon::prelude::*;
 
 use crate::text::{
-    Bead, Bitext, Block, Category, Confidence, Document, Edit, Finding, Notes, Segment, Severity,
-    Side, Span,
+    Bead, Bitext, Block, Category, Confidence, Document, Edit, Evidence, Finding, Notes, Segment,
+    Severity, Side, Span,
 };
 
 /// A check: what it is called, what it looks for, why, and the examples that are its tests.
@@ -46,8 +46,24 @@ pub enum Run {
     Target(fn(&Passage<'_>, &mut Found)),
     /// One bead with both its sides.
     Pair(fn(&Pair<'_>, &mut Found)),
+    /// One bead with both its sides and the evidence of its words.
+    Evidence(fn(&Pair<'_>, &Evidence, &mut Found)),
     /// The whole bitext.
     Document(fn(&Bitext, &mut Found)),
+    /// The whole bitext with the evidence of each bead.
+    DocumentEvidence(fn(&Bitext, &[Evidence], &mut Found)),
+}
+
+impl Run {
+    /// Whether it needs [`Bitext::evidence`].
+    fn needs_evidence(self) -> bool {
+        matches!(self, Run::Evidence(_) | Run::DocumentEvidence(_))
+    }
+}
+
+/// Whether one of the checks needs [`Bitext::evidence`]; without it such checks are silent.
+pub fn need_evidence(checks: &[&'static Check]) -> bool {
+    checks.iter().any(|check| check.run.needs_evidence())
 }
 
 /// All checks, family by family.
@@ -118,7 +134,13 @@ pub struct Pair<'a> {
     pub source: &'a Side,
     /// Target side of the bitext.
     pub target: &'a Side,
+    /// What several checks of a family compare, computed by the first that asks.
+    pub memo: &'a Memo,
 }
+
+/// What is computed once a bead.
+#[derive(Debug, Default)]
+pub struct Memo {}
 
 impl<'a> Pair<'a> {
     /// Notes of the bead's source segments.
@@ -246,35 +268,53 @@ impl Hit {
 /// Runs checks over a bitext. Findings come sorted by place and code, whatever the order of
 /// `checks`.
 pub fn run(bitext: &Bitext, checks: &[&'static Check]) -> Vec<Finding> {
-    let mut findings = Vec::new();
+    let target = &bitext.target;
+    let of_blocks = each(target.document.blocks.len(), |block, hits| {
+        let passage = Passage::new(bitext, target, block);
+        for check in checks {
+            if let Run::Target(run) = check.run {
+                hits.of(check, |found| run(&passage, found));
+            }
+        }
+    });
+    let of_beads = bitext.source.as_ref().map_or_else(Vec::new, |source| {
+        each(bitext.beads.len(), |index, hits| {
+            let memo = Memo::default();
+            let pair = Pair {
+                bitext,
+                index,
+                bead: &bitext.beads[index],
+                source,
+                target,
+                memo: &memo,
+            };
+            let evidence = bitext.evidence.get(index);
+            for check in checks {
+                match (check.run, evidence) {
+                    (Run::Pair(run), _) => hits.of(check, |found| run(&pair, found)),
+                    (Run::Evidence(run), Some(evidence)) => {
+                        hits.of(check, |found| run(&pair, evidence, found));
+                    }
+                    _ => {}
+                }
+            }
+        })
+    });
+    let mut of_bitext = Hits::default();
     for check in checks {
-        let hits = match check.run {
-            Run::Target(run) => {
-                let target = &bitext.target;
-                each(target.document.blocks.len(), |index, found| {
-                    run(&Passage::new(bitext, target, index), found);
-                })
+        match check.run {
+            Run::Document(run) => of_bitext.of(check, |found| run(bitext, found)),
+            Run::DocumentEvidence(run) if bitext.evidence.len() == bitext.beads.len() => {
+                of_bitext.of(check, |found| run(bitext, &bitext.evidence, found));
             }
-            Run::Pair(run) => bitext.source.as_ref().map_or_else(Vec::new, |source| {
-                each(bitext.beads.len(), |index, found| {
-                    let pair = Pair {
-                        bitext,
-                        index,
-                        bead: &bitext.beads[index],
-                        source,
-                        target: &bitext.target,
-                    };
-                    run(&pair, found);
-                })
-            }),
-            Run::Document(run) => {
-                let mut found = Found::default();
-                run(bitext, &mut found);
-                found.hits
-            }
-        };
-        findings.extend(hits.into_iter().map(|hit| finding(bitext, check, hit)));
+            _ => {}
+        }
     }
+    let mut findings: Vec<Finding> = [of_blocks, of_beads, of_bitext.hits]
+        .into_iter()
+        .flatten()
+        .map(|(check, hit)| finding(bitext, check, hit))
+        .collect();
     findings.sort_by(|a, b| place(a).cmp(&place(b)).then(a.code.cmp(b.code)));
     findings.dedup();
     withhold(&mut findings);
@@ -282,22 +322,38 @@ pub fn run(bitext: &Bitext, checks: &[&'static Check]) -> Vec<Finding> {
     findings
 }
 
+/// What checks have found so far.
+#[derive(Default)]
+struct Hits {
+    found: Found,
+    hits: Vec<(&'static Check, Hit)>,
+}
+
+impl Hits {
+    /// What one check finds.
+    fn of(&mut self, check: &'static Check, run: impl FnOnce(&mut Found)) {
+        run(&mut self.found);
+        self.hits
+            .extend(self.found.hits.drain(..).map(|hit| (check, hit)));
+    }
+}
+
 /// Work on fewer passages than this is not worth handing to another core.
 const FEWEST_PASSAGES: usize = 64;
 
-/// What a check finds in each of `count` passages or beads, in their order.
-fn each(count: usize, run: impl Fn(usize, &mut Found) + Sync) -> Vec<Hit> {
+/// What is found in each of `count` passages or beads, in their order.
+fn each(count: usize, run: impl Fn(usize, &mut Hits) + Sync) -> Vec<(&'static Check, Hit)> {
     let part = |range: Range<usize>| {
-        let mut found = Found::default();
+        let mut hits = Hits::default();
         for index in range {
-            run(index, &mut found);
+            run(index, &mut hits);
         }
-        found.hits
+        hits.hits
     };
     if count < 2 * FEWEST_PASSAGES {
         return part(0..count);
     }
-    let parts: Vec<Vec<Hit>> = (0..count.div_ceil(FEWEST_PASSAGES))
+    let parts: Vec<Vec<(&'static Check, Hit)>> = (0..count.div_ceil(FEWEST_PASSAGES))
         .into_par_iter()
         .map(|index| {
             let start = index * FEWEST_PASSAGES;

@@ -146,10 +146,13 @@ pub fn evidence(
     };
     let [source, target] = matched.counterparts(weights, usual);
     let [missing, added] = matched.missing(&source, &target, weights);
+    let partners = |side| matched.partners(side).map(|(at, _)| at as u32).collect();
     Evidence {
         similarity: matched.similarity,
         source,
         target,
+        source_partners: partners(0),
+        target_partners: partners(1),
         missing,
         added,
     }

@@ -340,6 +340,11 @@ pub struct Evidence {
     pub source: Vec<f32>,
     /// The same for the words of the target segments.
     pub target: Vec<f32>,
+    /// For each word of the source segments: the likeliest partner, counted among the words of
+    /// the target segments, however unlikely.
+    pub source_partners: Vec<u32>,
+    /// The same for the words of the target segments, counted among those of the source.
+    pub target_partners: Vec<u32>,
     /// The probability that the target lacks something of the source, 0–1.
     pub missing: f32,
     /// The probability that the target has something that the source lacks, 0–1.
