@@ -127,12 +127,13 @@ pub fn witness(bitext: &mut Bitext) {
             words: &b,
         },
     );
-    let usual = Usual::new(a, b, &bitext.beads);
-    bitext.evidence = bitext
-        .beads
-        .par_iter()
-        .map(|bead| evidence::evidence(a, b, bead, Some(&usual), weights))
-        .collect();
+    // What is usual for a word is told from other beads.
+    let usual = (bitext.beads.len() > 1).then(|| Usual::new(a, b, &bitext.beads));
+    let of = |bead| evidence::evidence(a, b, bead, usual.as_ref(), weights);
+    bitext.evidence = match &bitext.beads[..] {
+        [bead] => vec![of(bead)],
+        beads => beads.par_iter().map(of).collect(),
+    };
 }
 
 /// Rows: the blocks of the two documents belong together one to one, so that each is a bead. Where

@@ -141,7 +141,7 @@ impl Names {
     }
 
     fn is_function(&self, word: &str) -> bool {
-        self.function.contains(&fold(word))
+        self.function.holds(word)
     }
 
     /// Collects the words whose capital does not come from their place.
@@ -414,7 +414,7 @@ impl Names {
         let mut first = run.first;
         if run.end - run.first > 2 && self.script == Script::Cased {
             for index in run.first + 1..run.end - 1 {
-                if self.honorifics.contains(&fold(words[index].span.of(text))) {
+                if self.honorifics.holds(words[index].span.of(text)) {
                     if index > first {
                         push(
                             text,

@@ -286,6 +286,15 @@ fn parse(text: &str, block: Span, quotes: &Quotes) -> Parsed {
     Parsed { tokens }
 }
 
+/// Most characters of most texts, which are neither marks nor invisible.
+fn is_plain(character: char) -> bool {
+    matches!(
+        character,
+        ' ' | 'a'..='z' | 'A'..='Z' | ','..='9' | 'À'..='\u{2ff}' | '\u{370}'..='\u{5ef}'
+            | '\u{620}'..='\u{64a}' | '\u{900}'..='\u{17ff}' | '\u{3041}'..='\u{d7a3}'
+    )
+}
+
 /// The glyphs of a block that can be quotation marks, each with what it would cost as what.
 fn tokens(text: &str, block: Span, quotes: &Quotes) -> Vec<Token> {
     let inside = block.of(text);
@@ -294,6 +303,10 @@ fn tokens(text: &str, block: Span, quotes: &Quotes) -> Vec<Token> {
     let mut before: Option<char> = None;
     let mut rest = inside.char_indices().peekable();
     while let Some((offset, glyph)) = rest.next() {
+        if is_plain(glyph) {
+            before = Some(glyph);
+            continue;
+        }
         if is_invisible(glyph) {
             continue;
         }

@@ -89,7 +89,22 @@ impl Words {
         let slice = span.of(text);
         let base = span.start as usize;
         let mut at = 0;
-        while let Some(character) = slice[at..].chars().next() {
+        while let Some(byte) = slice.as_bytes().get(at) {
+            if byte.is_ascii() && !byte.is_ascii_alphanumeric() && *byte != b'_' {
+                at += 1;
+                continue;
+            }
+            if let Some(word) = plain(&slice[at..]) {
+                words.push(Word {
+                    span: Span::new(base + at, base + at + word.0),
+                    shape: word.1,
+                });
+                at += word.0;
+                continue;
+            }
+            let Some(character) = slice[at..].chars().next() else {
+                break;
+            };
             if is_dense(character) {
                 let end = at + run(&slice[at..], is_dense_or_mark);
                 dense(&slice[at..end], base + at, words);
@@ -166,6 +181,30 @@ impl Words {
         }
         end
     }
+}
+
+/// A word of ASCII letters before a space, as most words are in many languages: its bytes and
+/// shape.
+fn plain(text: &str) -> Option<(usize, Shape)> {
+    let bytes = text.as_bytes();
+    let mut upper = 0;
+    let length = bytes
+        .iter()
+        .take_while(|byte| {
+            upper += usize::from(byte.is_ascii_uppercase());
+            byte.is_ascii_alphabetic()
+        })
+        .count();
+    if length == 0 || !matches!(bytes.get(length), None | Some(b' ' | b',')) {
+        return None;
+    }
+    let shape = match upper {
+        0 => Shape::Lower,
+        1 if bytes[0].is_ascii_uppercase() => Shape::Capital,
+        _ if upper == length => Shape::Upper,
+        _ => Shape::Mixed,
+    };
+    Some((length, shape))
 }
 
 fn push(words: &mut Vec<Word>, start: usize, word: &str, shape: Shape) {

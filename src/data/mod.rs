@@ -7,7 +7,9 @@ pub mod site;
 pub mod wire;
 pub mod words;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+
+use foldhash::fast::FixedState;
 
 use crate::text::Lang;
 
@@ -22,31 +24,33 @@ pub fn rows(table: &str) -> impl Iterator<Item = Vec<&str>> {
 /// A table whose first column is a language.
 #[derive(Debug)]
 pub struct ByLang<T> {
-    rows: BTreeMap<Lang, T>,
+    /// By language tag.
+    rows: Vec<(Lang, T)>,
+    places: HashMap<Lang, usize, FixedState>,
 }
 
 impl<T> ByLang<T> {
     /// Reads a table; `entry` makes the value of a row from the columns after the language.
     pub fn new(table: &'static str, entry: impl Fn(&[&'static str]) -> T) -> Self {
-        let rows = rows(table)
-            .map(|row| {
-                let lang = row[0].parse().unwrap_or(Lang::UNKNOWN);
-                (lang, entry(&row[1..]))
-            })
-            .collect();
-        ByLang { rows }
+        let rows = rows(table).map(|row| {
+            let lang = row[0].parse().unwrap_or(Lang::UNKNOWN);
+            (lang, entry(&row[1..]))
+        });
+        Self::from_rows(rows)
     }
 
     /// Makes a table of rows that are built already; of equal languages the last counts.
     pub fn from_rows(rows: impl Iterator<Item = (Lang, T)>) -> Self {
-        ByLang {
-            rows: rows.collect(),
-        }
+        let rows: Vec<(Lang, T)> = rows.collect::<BTreeMap<_, _>>().into_iter().collect();
+        let places = rows.iter().enumerate();
+        let places = places.map(|(place, (lang, _))| (*lang, place)).collect();
+        ByLang { rows, places }
     }
 
     /// The row of a language, or of its nearest fallback: region, script, then the bare language.
     pub fn get(&self, lang: Lang) -> Option<&T> {
-        lang.fallbacks().find_map(|lang| self.rows.get(&lang))
+        let place = lang.fallbacks().find_map(|lang| self.places.get(&lang))?;
+        Some(&self.rows[*place].1)
     }
 
     /// All rows, by language tag.

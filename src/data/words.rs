@@ -1,17 +1,22 @@
 //! Word lists by language: closed-class words, verbs of saying, nouns that introduce titles.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::sync::OnceLock;
 
+use foldhash::fast::FixedState;
 use unicode_normalization::UnicodeNormalization;
 
 use super::ByLang;
 use crate::text::Lang;
 
+/// Bytes of words that are folded where they stand.
+const SHORT: usize = 32;
+
 /// Words of one kind in one language, lower-case.
 #[derive(Debug, Default)]
 pub struct WordSet {
-    words: HashSet<&'static str>,
+    words: HashSet<&'static str, FixedState>,
     /// Beginnings of words, where the language inflects too much to list forms.
     stems: Vec<&'static str>,
     /// Forms of several words, each with its words.
@@ -41,6 +46,19 @@ impl WordSet {
     /// Whether a lower-case word is in the list.
     pub fn contains(&self, word: &str) -> bool {
         self.words.contains(word) || self.stems.iter().any(|stem| word.starts_with(stem))
+    }
+
+    /// Whether a word is in the list, however it is cased.
+    pub fn holds(&self, word: &str) -> bool {
+        let mut lower = [0; SHORT];
+        match lower.get_mut(..word.len()) {
+            Some(lower) if word.is_ascii() => {
+                lower.copy_from_slice(word.as_bytes());
+                lower.make_ascii_lowercase();
+                str::from_utf8(lower).is_ok_and(|lower| self.contains(lower))
+            }
+            _ => self.contains(&fold(word)),
+        }
     }
 
     /// How many of the lower-case words at the start of `words` make up a form; 0 if none do.
@@ -162,7 +180,15 @@ pub fn fold(word: &str) -> String {
     if word.is_ascii() {
         return word.to_ascii_lowercase();
     }
-    word.nfc()
+    // Latin, Cyrillic and Greek letters in one piece are composed already.
+    let is_composed = |c: char| matches!(c, '\0'..='\u{2ff}' | '\u{386}'..='\u{481}');
+    let composed: Cow<'_, str> = if word.chars().all(is_composed) {
+        word.into()
+    } else {
+        word.nfc().collect::<String>().into()
+    };
+    composed
+        .chars()
         .map(|c| match c {
             '’' | 'ʼ' | 'ʻ' | '‘' | '＇' => '\'',
             // Lower-casing would leave a combining dot.

@@ -8,6 +8,7 @@ use std::cell::OnceCell;
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use super::vocabulary::Entry;
 use super::{Vector, Vocabulary, dot};
 use crate::annotate;
 use crate::data::{self, ByLang};
@@ -250,21 +251,18 @@ impl<'a> Matched<'a> {
         }
         count_numbers(&mut a, &bead.source, target.side, &bead.target);
         count_numbers(&mut b, &bead.target, source.side, &bead.source);
-        let columns = b.items.len();
+        let (rows, columns) = (a.items.len(), b.items.len());
         let mut cosines = Vec::with_capacity(comparisons);
         for item in &a.items {
-            let vector = source.words.vector(item.word);
-            cosines.extend(
-                b.items
-                    .iter()
-                    .map(|other| dot(vector, target.words.vector(other.word))),
-            );
+            let entry = source.words.entry(item.word);
+            let others = b.items.iter();
+            cosines.extend(others.map(|other| entry.cosine(target.words.entry(other.word))));
         }
-        let cosine = |row: usize, column: usize| cosines[row * columns + column];
-        let found = [
-            find(&a, &b, cosine),
-            find(&b, &a, |row, column| cosine(column, row)),
-        ];
+        let mut turned = Vec::with_capacity(comparisons);
+        for column in 0..columns {
+            turned.extend(cosines[column..].iter().step_by(columns));
+        }
+        let found = [find(&a, &b, &cosines, columns), find(&b, &a, &turned, rows)];
         let size = libm::sqrtf(dot(&a.sum, &a.sum) * dot(&b.sum, &b.sum));
         let similarity = if size > 0.0 {
             dot(&a.sum, &b.sum) / size
@@ -484,54 +482,55 @@ fn agree(a: &Number, b: &Number) -> bool {
     })
 }
 
-fn find(half: &Half<'_>, other: &Half<'_>, cosine: impl Fn(usize, usize) -> f32) -> Vec<Found> {
-    let (rows, columns) = (half.items.len(), other.items.len());
-    // To which word of this side each of the other is most similar.
-    let mut taken = vec![0; columns];
-    let mut found = vec![
-        Found {
-            best: -1.0,
-            ..Found::default()
-        };
-        rows
-    ];
-    for (row, found) in found.iter_mut().enumerate() {
-        for (column, taken) in taken.iter_mut().enumerate() {
-            let value = cosine(row, column);
-            if value > found.best {
-                (found.best, found.at) = (value, column);
+/// What the words of one side find on the other, from the cosines of both, a row for each word of
+/// this side.
+fn find(half: &Half<'_>, other: &Half<'_>, cosines: &[f32], columns: usize) -> Vec<Found> {
+    let rows = || cosines.chunks_exact(columns);
+    // To which word of this side each of the other is most similar, and how much.
+    let mut taken = vec![(0, f32::MIN); columns];
+    let mut found: Vec<Found> = rows()
+        .enumerate()
+        .map(|(row, cosines)| {
+            let (mut best, mut at) = (-1.0, 0);
+            for (column, (value, taken)) in cosines.iter().zip(&mut taken).enumerate() {
+                if *value > best {
+                    (best, at) = (*value, column);
+                }
+                if *value > taken.1 {
+                    *taken = (row, *value);
+                }
             }
-            if value > cosine(*taken, column) {
-                *taken = row;
+            Found {
+                best,
+                at,
+                mutual: 0.0,
+                joined: best,
             }
-        }
-    }
-    for (column, row) in taken.iter().enumerate() {
-        let mutual = &mut found[*row].mutual;
-        *mutual = mutual.max(cosine(*row, column));
-    }
-    for row in &mut found {
-        row.joined = row.best;
+        })
+        .collect();
+    for (row, value) in taken {
+        let mutual = &mut found[row].mutual;
+        *mutual = mutual.max(value);
     }
     // Two neighbours there stand for one word here.
-    for column in 1..columns {
-        let pair = Pair::new(other, column - 1, column);
-        for (row, found) in found.iter_mut().enumerate() {
-            found.joined = found
-                .joined
-                .max(pair.cosine(cosine(row, column - 1), cosine(row, column)));
+    let pairs = Pair::all(other);
+    for (found, cosines) in found.iter_mut().zip(rows()) {
+        for (pair, two) in pairs.iter().zip(cosines.windows(2)) {
+            found.joined = found.joined.max(pair.cosine(two[0], two[1]));
         }
     }
     // Two neighbours here stand for one word there.
-    for row in 1..rows {
-        let pair = Pair::new(half, row - 1, row);
-        for column in 0..columns {
-            let (first, second) = (cosine(row - 1, column), cosine(row, column));
-            let both = pair.cosine(first, second);
-            if both > first.max(second) {
-                found[row - 1].joined = found[row - 1].joined.max(both);
-                found[row].joined = found[row].joined.max(both);
+    let above = rows().zip(rows().skip(1));
+    for (row, (pair, (first, second))) in Pair::all(half).iter().zip(above).enumerate() {
+        let mut joined = -1f32;
+        for (first, second) in first.iter().zip(second) {
+            let both = pair.cosine(*first, *second);
+            if both > first.max(*second) {
+                joined = joined.max(both);
             }
+        }
+        for found in &mut found[row..row + 2] {
+            found.joined = found.joined.max(joined);
         }
     }
     found
@@ -544,11 +543,18 @@ struct Pair {
 }
 
 impl Pair {
-    fn new(half: &Half<'_>, first: usize, second: usize) -> Self {
+    /// All neighbours of a side.
+    fn all(half: &Half<'_>) -> Vec<Pair> {
         let words = half.page.words;
-        let (a, b) = (half.items[first].word, half.items[second].word);
-        let (wa, wb) = (words.weight(a), words.weight(b));
-        let cosine = dot(words.vector(a), words.vector(b));
+        let pairs = half.items.windows(2);
+        pairs
+            .map(|pair| Pair::new(words.entry(pair[0].word), words.entry(pair[1].word)))
+            .collect()
+    }
+
+    fn new(a: &Entry, b: &Entry) -> Self {
+        let (wa, wb) = (a.weight, b.weight);
+        let cosine = a.cosine(b);
         let norm = libm::sqrtf((wa * wa + wb * wb + 2.0 * wa * wb * cosine).max(1e-6));
         Pair {
             first: wa / norm,
@@ -643,7 +649,8 @@ fn is_spelt_alike(half: &Half<'_>, item: &Item, other: &Half<'_>) -> bool {
     let named = may_be_name(item);
     let caseless = item.shape == Shape::Caseless;
     if !named && !caseless {
-        return text.len() > 3 && other.items.iter().any(|there| other.text(there) == text);
+        let mut as_long = other.items.iter().filter(|it| it.span.len() == text.len());
+        return text.len() > 3 && as_long.any(|there| other.text(there) == text);
     }
     other.items.iter().any(|there| {
         if !(named && (may_be_name(there) || there.shape == Shape::Caseless)

@@ -91,6 +91,14 @@ pub fn number_key(folded: &str) -> u32 {
         .key()
 }
 
+/// A hash of what stands in the parts, of which none must hold a zero byte.
+pub(super) fn text_hash(parts: &[&[u8]]) -> u64 {
+    let hash = parts
+        .iter()
+        .fold(Hash::EMPTY, |hash, part| hash.with(part).with(b"\0"));
+    hash.0 ^ hash.0 >> 32
+}
+
 /// Scripts whose letters are syllables or more.
 fn is_dense(letter: char) -> bool {
     matches!(

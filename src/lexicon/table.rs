@@ -107,6 +107,11 @@ impl Lexicon {
         self.rows.len()
     }
 
+    /// Tells lexicons apart.
+    pub(super) fn address(&self) -> usize {
+        self.rows.as_ptr().addr()
+    }
+
     /// Whether it knows nothing.
     pub fn is_empty(&self) -> bool {
         self.rows.is_empty()

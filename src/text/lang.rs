@@ -1,3 +1,4 @@
+use std::cell::RefCell;
 use std::fmt;
 use std::str::FromStr;
 
@@ -16,6 +17,13 @@ pub struct Lang {
     language: Language,
     script: Option<Script>,
     region: Option<Region>,
+}
+
+/// Likely scripts that a thread remembers.
+const MOST_KNOWN: usize = 8;
+
+thread_local! {
+    static LIKELY: RefCell<Vec<(Lang, Option<Script>)>> = const { RefCell::new(Vec::new()) };
 }
 
 impl Default for Lang {
@@ -55,9 +63,19 @@ impl Lang {
         if self.script.is_some() || self.is_unknown() {
             return self.script;
         }
-        let mut id = LanguageIdentifier::from((self.language, None, self.region));
-        LocaleExpander::new_extended().maximize(&mut id);
-        id.script
+        // Tables are looked up by it again and again, for one or two languages.
+        LIKELY.with_borrow_mut(|known| {
+            if let Some((_, script)) = known.iter().find(|(lang, _)| *lang == self) {
+                return *script;
+            }
+            let mut id = LanguageIdentifier::from((self.language, None, self.region));
+            LocaleExpander::new_extended().maximize(&mut id);
+            if known.len() >= MOST_KNOWN {
+                known.clear();
+            }
+            known.push((self, id.script));
+            id.script
+        })
     }
 
     /// What to look for in a table by language, the most exact first: `zh-Hant-HK`, `zh-HK`,
