@@ -1,13 +1,15 @@
 //! Recall on artefacts put into clean translations, by kind and language.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use bilint::check::Check;
 use bilint::text::{Bitext, Category, Confidence, Extent, Finding, Span};
 use clap::{Parser, ValueEnum};
 use rayon::prelude::*;
 
-use crate::generator::{Artefact, Group, KINDS, Kind, Lexis, Text};
+use crate::generator::{Artefact, At, Group, KINDS, Kind, Lexis, Text};
+use crate::named::Names;
 use crate::ntrex::{self, ENGLISH, Name, Ntrex};
 use crate::split::Part;
 use crate::{Shared, options, tally};
@@ -18,9 +20,10 @@ struct Detection {
     /// Only this setting
     #[arg(long)]
     mode: Option<Mode>,
-    /// Only kinds whose names begin so
-    #[arg(long)]
-    kind: Option<String>,
+    /// Only kinds whose names begin so, or of this group: marks, words, document, source, residue,
+    /// meaning, writing
+    #[arg(long, value_delimiter = ',')]
+    kind: Vec<String>,
     /// Only this language, as NTREX names it
     #[arg(long)]
     lang: Option<String>,
@@ -58,10 +61,10 @@ impl Mode {
     /// Whether a kind of artefact can be looked for.
     fn serves(self, group: Group) -> bool {
         match self {
-            Mode::Alone => group != Group::Source,
-            Mode::Into => matches!(group, Group::Marks | Group::Words | Group::Source),
+            Mode::Alone => !matches!(group, Group::Source | Group::Meaning),
+            Mode::Into => !matches!(group, Group::Document | Group::Residue),
             // Without its source the English text is the same in every row of the table.
-            Mode::From => group == Group::Source,
+            Mode::From => matches!(group, Group::Source | Group::Meaning | Group::Writing),
         }
     }
 
@@ -118,43 +121,45 @@ pub struct Trial<'a> {
 }
 
 impl Trial<'_> {
-    fn bitext(&self, lexis: &Lexis, source: Option<&str>, name: &Name, lines: &[String]) -> Bitext {
-        match source {
-            None => bilint::alone(ntrex::page(lexis.lang, lines)),
-            Some(source) => bilint::rows(
-                Some(self.ntrex.rows(source, name)),
-                ntrex::rows(lexis.lang, lines),
-                Extent::Rows,
-            ),
-        }
+    /// The lines of a window of a document, and their source.
+    fn bitext(
+        &self,
+        lexis: &Lexis,
+        source: Option<&str>,
+        name: &Name,
+        window: &Range<usize>,
+        lines: &[String],
+    ) -> Bitext {
+        let Some(source) = source else {
+            return bilint::alone(ntrex::page(lexis.lang, lines));
+        };
+        let theirs = &self.ntrex.lines(source, name)[window.clone()];
+        let extent = if window.len() == name.lines.len() {
+            Extent::Rows
+        } else {
+            Extent::Row
+        };
+        bilint::rows(
+            Some(ntrex::rows(self.ntrex.lang(source), theirs)),
+            ntrex::rows(lexis.lang, lines),
+            extent,
+        )
     }
 
     /// Recall of kinds in a language, on the documents of a part.
     pub fn recall(&self, language: &str, kinds: &[&Kind], part: Part) -> Vec<Recall> {
         let (damaged, source) = self.mode.sides(language);
         let lexis = Lexis::of(self.ntrex, damaged);
-        let text = Text {
-            ntrex: self.ntrex,
-            lexis: &lexis,
-            source,
-        };
+        let names = (source.is_some() && kinds.iter().any(|kind| kind.name.starts_with("name")))
+            .then(|| Names::of(self.ntrex, language));
         let documents: Vec<&Name> = self.ntrex.documents(part).collect();
+        let text = Text::new(self.ntrex, &lexis, source, names.as_ref(), &documents);
         // What is said of the clean text is not found by damaging it.
-        let clean: Vec<BTreeSet<String>> = documents
-            .iter()
-            .map(|name| {
-                let lines = self.ntrex.lines(damaged, name);
-                let mut bitext = self.bitext(&lexis, source, name, lines);
-                bilint::findings(&mut bitext, self.checks)
-                    .iter()
-                    .map(|finding| key(&bitext, finding))
-                    .collect()
-            })
-            .collect();
+        let mut clean: BTreeMap<(usize, usize, usize), BTreeSet<String>> = BTreeMap::new();
         kinds
             .iter()
             .map(|kind| {
-                let (artefacts, skipped) = text.artefacts(kind, &documents, self.cap);
+                let (artefacts, skipped) = text.artefacts(kind, self.cap);
                 let mut recall = Recall {
                     made: artefacts.len(),
                     skipped,
@@ -162,12 +167,21 @@ impl Trial<'_> {
                 };
                 for artefact in &artefacts {
                     let name = documents[artefact.document];
-                    let mut bitext = self.bitext(&lexis, source, name, &artefact.lines);
+                    let window = &artefact.window;
+                    let keys = clean
+                        .entry((artefact.document, window.start, window.end))
+                        .or_insert_with(|| {
+                            let lines = &self.ntrex.lines(damaged, name)[window.clone()];
+                            let mut bitext = self.bitext(&lexis, source, name, window, lines);
+                            bilint::findings(&mut bitext, self.checks)
+                                .iter()
+                                .map(|finding| key(&bitext, finding))
+                                .collect()
+                        });
+                    let mut bitext = self.bitext(&lexis, source, name, window, &artefact.lines);
                     let findings: Vec<Finding> = bilint::findings(&mut bitext, self.checks)
                         .into_iter()
-                        .filter(|finding| {
-                            !clean[artefact.document].contains(&key(&bitext, finding))
-                        })
+                        .filter(|finding| !keys.contains(&key(&bitext, finding)))
                         .collect();
                     self.judge(kind, artefact, name, &bitext, &findings, &mut recall);
                 }
@@ -229,6 +243,8 @@ impl Trial<'_> {
                 .iter()
                 .any(|span| spans.iter().any(|place| overlaps(*place, *span)))
         };
+        // In a row by itself every finding is of the row.
+        let alone = kind.is_of_row() && bitext.source.is_some();
         let mut best: Option<Confidence> = None;
         let mut any = false;
         let mut codes = BTreeSet::new();
@@ -236,11 +252,17 @@ impl Trial<'_> {
             let there = at(&places, finding)
                 || theirs
                     .is_some_and(|place| finding.source.iter().any(|span| overlaps(place, *span)));
-            if there && self.is_meant(kind, finding) {
+            let in_row = there || alone || at(&rows, finding);
+            let counts = match kind.at {
+                At::Place => there,
+                At::Row => in_row,
+                At::Omission => there || in_row && is_of_omission(finding),
+            };
+            if counts && self.is_meant(kind, finding) {
                 best = best.max(Some(finding.confidence));
                 codes.insert(finding.code);
             }
-            any |= finding.confidence >= Confidence::Medium && (there || at(&rows, finding));
+            any |= finding.confidence >= Confidence::Medium && in_row;
         }
         for (level, least) in [Confidence::High, Confidence::Medium, Confidence::Low]
             .into_iter()
@@ -260,6 +282,14 @@ impl Trial<'_> {
                 text.push_str("\n    target: ");
                 text.push_str(&tally::marked(&lines[*row], line, &[place]));
             }
+            if let (None, Some(side)) = (theirs, &bitext.source) {
+                text.push_str("\n    source: ");
+                text.push_str(
+                    side.document.blocks[artefact.places[0].0]
+                        .span
+                        .of(&side.document.text),
+                );
+            }
             if let (Some(place), Some(side)) = (theirs, &bitext.source) {
                 let row = artefact.places[0].0;
                 text.push_str("\n    source: ");
@@ -269,7 +299,10 @@ impl Trial<'_> {
                     &[place],
                 ));
             }
-            for finding in findings.iter().filter(|finding| at(&rows, finding)) {
+            for finding in findings
+                .iter()
+                .filter(|finding| alone || at(&rows, finding))
+            {
                 text.push_str(&format!(
                     "\n    said: {} {} {}",
                     finding.code,
@@ -281,8 +314,12 @@ impl Trial<'_> {
         }
     }
 
-    /// Residue answers to residue, and everything else to the quotation family.
+    /// Residue answers to residue, what a quotation has to the quotation family, and what damages
+    /// a row to every check.
     fn is_meant(&self, kind: &Kind, finding: &Finding) -> bool {
+        if kind.is_of_row() {
+            return true;
+        }
         if kind.group == Group::Residue {
             return self
                 .checks
@@ -291,6 +328,12 @@ impl Trial<'_> {
         }
         finding.code.starts_with('Q')
     }
+}
+
+/// Whether a finding says that something of the source is missing or is something else: it is of
+/// the families of adequacy, numbers and names, or has a place in the source.
+fn is_of_omission(finding: &Finding) -> bool {
+    finding.code.starts_with(['A', 'E', 'N']) || !finding.source.is_empty()
 }
 
 /// Overlap, where an empty place still has a position.
@@ -346,10 +389,10 @@ pub fn run(shared: &Shared, arguments: &[String]) {
             .iter()
             .filter(|kind| mode.serves(kind.group))
             .filter(|kind| {
-                options
-                    .kind
-                    .as_ref()
-                    .is_none_or(|start| kind.name.starts_with(start.as_str()))
+                options.kind.is_empty()
+                    || options.kind.iter().any(|start| {
+                        kind.name.starts_with(start.as_str()) || kind.group.name() == start
+                    })
             })
             .collect();
         if kinds.is_empty() || languages.is_empty() {
@@ -402,6 +445,8 @@ fn print(languages: &[&str], kinds: &[&Kind], table: &[Vec<Recall>]) {
         Group::Document,
         Group::Source,
         Group::Residue,
+        Group::Meaning,
+        Group::Writing,
     ] {
         let columns: Vec<usize> = (0..kinds.len())
             .filter(|column| kinds[*column].group == group)

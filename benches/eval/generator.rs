@@ -13,8 +13,10 @@ use bilint::text::{Fit, Lang};
 use icu_segmenter::options::WordBreakInvariantOptions;
 use icu_segmenter::{WordSegmenter, WordSegmenterBorrowed};
 
+use crate::named::Names;
 use crate::ntrex::{Name, Ntrex};
 use crate::quotes::{self, Quotation, spaceless};
+use crate::rows;
 use crate::split::hash;
 
 /// What a kind of artefact damages.
@@ -30,9 +32,39 @@ pub enum Group {
     Source,
     /// The end of the page.
     Residue,
+    /// What a row of the translation says beside its source.
+    Meaning,
+    /// How a row of the translation is written, which shows without its source.
+    Writing,
 }
 
-type Make = fn(&Site<'_>, &mut Random) -> Option<Damage>;
+impl Group {
+    /// Lower-case name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Group::Marks => "marks",
+            Group::Words => "words",
+            Group::Document => "document",
+            Group::Source => "source",
+            Group::Residue => "residue",
+            Group::Meaning => "meaning",
+            Group::Writing => "writing",
+        }
+    }
+}
+
+/// Where a finding must lie to count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum At {
+    /// At the damaged place.
+    Place,
+    /// Anywhere in the damaged row.
+    Row,
+    /// At the damaged place, or anywhere in the row if it comes of what the source has.
+    Omission,
+}
+
+pub type Make = fn(&Site<'_>, &mut Random) -> Option<Damage>;
 
 /// A kind of artefact.
 pub struct Kind {
@@ -40,6 +72,8 @@ pub struct Kind {
     pub group: Group,
     /// Recall to reach in every language, per cent.
     pub goal: Option<u32>,
+    /// Where a finding must lie.
+    pub at: At,
     /// How a line is damaged; lines of residue are added instead.
     make: Option<Make>,
 }
@@ -49,7 +83,16 @@ const fn kind(name: &'static str, group: Group, goal: u32, make: Make) -> Kind {
         name,
         group,
         goal: if goal > 0 { Some(goal) } else { None },
+        at: At::Place,
         make: Some(make),
+    }
+}
+
+/// A kind that damages a row by itself, and is looked for in it alone.
+const fn row(name: &'static str, group: Group, goal: u32, at: At, make: Make) -> Kind {
+    Kind {
+        at,
+        ..kind(name, group, goal, make)
     }
 }
 
@@ -58,7 +101,15 @@ const fn residue(name: &'static str) -> Kind {
         name,
         group: Group::Residue,
         goal: None,
+        at: At::Place,
         make: None,
+    }
+}
+
+impl Kind {
+    /// Whether a row is enough to find it.
+    pub fn is_of_row(&self) -> bool {
+        matches!(self.group, Group::Meaning | Group::Writing)
     }
 }
 
@@ -97,12 +148,130 @@ pub static KINDS: &[Kind] = &[
     residue("source"),
     residue("byline"),
     residue("site-name"),
+    row(
+        "number-changed",
+        Group::Meaning,
+        95,
+        At::Place,
+        rows::number_changed,
+    ),
+    row(
+        "number-lost",
+        Group::Meaning,
+        90,
+        At::Omission,
+        rows::number_lost,
+    ),
+    row(
+        "name-replaced",
+        Group::Meaning,
+        90,
+        At::Place,
+        rows::name_replaced,
+    ),
+    row(
+        "name-lost",
+        Group::Meaning,
+        0,
+        At::Omission,
+        rows::name_lost,
+    ),
+    row(
+        "third-omitted",
+        Group::Meaning,
+        80,
+        At::Omission,
+        rows::third_omitted,
+    ),
+    row(
+        "three-words-omitted",
+        Group::Meaning,
+        0,
+        At::Omission,
+        rows::three_words_omitted,
+    ),
+    row(
+        "clause-added",
+        Group::Meaning,
+        90,
+        At::Place,
+        rows::clause_added,
+    ),
+    row(
+        "five-words-left",
+        Group::Meaning,
+        90,
+        At::Place,
+        rows::five_words_left,
+    ),
+    row(
+        "copied-source",
+        Group::Meaning,
+        99,
+        At::Row,
+        rows::copied_source,
+    ),
+    row("neighbour", Group::Meaning, 95, At::Row, rows::neighbour),
+    row("empty", Group::Meaning, 99, At::Row, rows::empty),
+    row(
+        "negation-lost",
+        Group::Meaning,
+        0,
+        At::Omission,
+        rows::negation_lost,
+    ),
+    row(
+        "negation-added",
+        Group::Meaning,
+        0,
+        At::Place,
+        rows::negation_added,
+    ),
+    row(
+        "wrong-language",
+        Group::Writing,
+        99,
+        At::Row,
+        rows::wrong_language,
+    ),
+    row(
+        "phrase-repeated",
+        Group::Writing,
+        95,
+        At::Place,
+        rows::phrase_repeated,
+    ),
+    row("loop", Group::Writing, 99, At::Place, rows::r#loop),
+    row(
+        "glued-words",
+        Group::Writing,
+        95,
+        At::Place,
+        rows::glued_words,
+    ),
+    row("mojibake", Group::Writing, 99, At::Place, rows::mojibake),
+    row(
+        "lower-cased",
+        Group::Writing,
+        0,
+        At::Place,
+        rows::lower_cased,
+    ),
+    row(
+        "end-mark-lost",
+        Group::Meaning,
+        0,
+        At::Place,
+        rows::end_mark_lost,
+    ),
 ];
 
 /// A damaged document.
 #[derive(Debug, Clone)]
 pub struct Artefact {
     pub document: usize,
+    /// The rows of the document that are looked at.
+    pub window: Range<usize>,
     pub lines: Vec<String>,
     /// Where it is damaged: line and bytes.
     pub places: Vec<(usize, Range<usize>)>,
@@ -111,12 +280,24 @@ pub struct Artefact {
 }
 
 /// How one line is damaged.
-struct Damage {
-    line: String,
-    place: Range<usize>,
-    source: Option<Range<usize>>,
+pub struct Damage {
+    pub line: String,
+    pub place: Range<usize>,
+    pub source: Option<Range<usize>>,
     /// A line to insert after the first of the document, with a place in it.
-    standfirst: Option<(String, Range<usize>)>,
+    pub standfirst: Option<(String, Range<usize>)>,
+}
+
+impl Damage {
+    /// The whole line replaced.
+    pub fn whole(line: String) -> Damage {
+        Damage {
+            place: 0..line.len(),
+            line,
+            source: None,
+            standfirst: None,
+        }
+    }
 }
 
 /// SplitMix64 (Steele, Lea and Flood 2014).
@@ -135,11 +316,11 @@ impl Random {
         z ^ (z >> 31)
     }
 
-    fn below(&mut self, limit: usize) -> usize {
+    pub fn below(&mut self, limit: usize) -> usize {
         (self.next() % limit as u64) as usize
     }
 
-    fn pick<'a, T>(&mut self, of: &'a [T]) -> Option<&'a T> {
+    pub fn pick<'a, T>(&mut self, of: &'a [T]) -> Option<&'a T> {
         (!of.is_empty()).then(|| &of[self.below(of.len())])
     }
 }
@@ -150,7 +331,7 @@ pub struct Lexis {
     name: String,
     quotes: &'static Quotes,
     /// Stands for function words.
-    frequent: BTreeSet<String>,
+    pub frequent: BTreeSet<String>,
     /// Words that stand before opening or after closing marks again and again: mostly verbs of
     /// saying.
     beside: BTreeMap<String, usize>,
@@ -223,8 +404,13 @@ impl Lexis {
         lexis
     }
 
+    /// The language as NTREX names it.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
     /// A word that is neither frequent nor short nor a number.
-    fn is_content(&self, word: &str) -> bool {
+    pub fn is_content(&self, word: &str) -> bool {
         let length = word.chars().count();
         let least = if ideographic(word) { 2 } else { 4 };
         length >= least
@@ -234,7 +420,7 @@ impl Lexis {
     }
 
     /// The white space between words.
-    fn space(&self) -> &'static str {
+    pub fn space(&self) -> &'static str {
         if matches!(self.lang.base(), "ja" | "zh") {
             ""
         } else {
@@ -242,7 +428,7 @@ impl Lexis {
         }
     }
 
-    fn stop(&self) -> Option<&'static str> {
+    pub fn stop(&self) -> Option<&'static str> {
         match self.lang.base() {
             "ja" | "zh" => Some("。"),
             "hi" | "bn" => Some("।"),
@@ -252,7 +438,7 @@ impl Lexis {
         }
     }
 
-    fn comma(&self) -> &'static str {
+    pub fn comma(&self) -> &'static str {
         match self.lang.base() {
             "ja" => "、",
             "zh" => "，",
@@ -282,7 +468,7 @@ impl Lexis {
         )
     }
 
-    fn capitalized(&self, word: &str) -> Option<String> {
+    pub fn capitalized(&self, word: &str) -> Option<String> {
         let mut rest = word.chars();
         let first = rest.next().filter(|first| first.is_lowercase())?;
         let mut out = if first == 'i' && self.lang.base() == "tr" {
@@ -300,12 +486,12 @@ fn is_letter(glyph: char) -> bool {
     glyph.is_alphabetic() || (!glyph.is_ascii() && !glyph.is_whitespace() && !is_punctuation(glyph))
 }
 
-fn is_punctuation(glyph: char) -> bool {
+pub fn is_punctuation(glyph: char) -> bool {
     glyph.is_ascii_punctuation()
         || matches!(glyph, '\u{2010}'..='\u{205e}' | '\u{3000}'..='\u{3020}' | '\u{ff00}'..='\u{ff0f}' | '«' | '»' | '·' | '،' | '؛' | '؟' | '۔' | '।')
 }
 
-fn is_stop(glyph: char) -> bool {
+pub fn is_stop(glyph: char) -> bool {
     matches!(
         glyph,
         '.' | '!' | '?' | '…' | '。' | '！' | '？' | '।' | '۔' | '؟' | ':' | ';' | '：'
@@ -323,7 +509,7 @@ fn segmenter() -> &'static WordSegmenterBorrowed<'static> {
 }
 
 /// The words of a line (UAX #29, with dictionaries for scripts without spaces).
-fn words(line: &str) -> Vec<Range<usize>> {
+pub fn words(line: &str) -> Vec<Range<usize>> {
     let mut start = 0;
     let mut words = Vec::new();
     for (end, kind) in segmenter().segment_str(line).iter_with_word_type() {
@@ -336,25 +522,31 @@ fn words(line: &str) -> Vec<Range<usize>> {
 }
 
 /// A line to damage, with what is known around it.
-struct Site<'a> {
-    lexis: &'a Lexis,
-    line: &'a str,
-    words: Vec<Range<usize>>,
-    quotations: &'a [Quotation],
+pub struct Site<'a> {
+    pub lexis: &'a Lexis,
+    pub ntrex: &'a Ntrex,
+    /// Names on both sides; none where there is no source.
+    pub names: Option<&'a Names>,
+    pub document: &'a Name,
+    pub line: &'a str,
+    pub words: &'a [Range<usize>],
+    pub quotations: &'a [Quotation],
     /// All quotations of the document, as pairs of marks.
-    systems: &'a [(String, String)],
-    lines: &'a [String],
-    row: usize,
-    source: Option<Source<'a>>,
+    pub systems: &'a [(String, String)],
+    pub lines: &'a [String],
+    pub row: usize,
+    pub source: Option<Source<'a>>,
 }
 
 /// The other side of a line.
 #[derive(Clone, Copy)]
-struct Source<'a> {
-    lang: Lang,
-    lines: &'a [String],
-    line: &'a str,
-    quotations: &'a [Quotation],
+pub struct Source<'a> {
+    pub lang: Lang,
+    pub name: &'a str,
+    pub lines: &'a [String],
+    pub line: &'a str,
+    pub words: &'a [Range<usize>],
+    pub quotations: &'a [Quotation],
 }
 
 impl<'a> Site<'a> {
@@ -420,7 +612,7 @@ impl<'a> Site<'a> {
 
 /// Replaces ranges, and maps a place of the old line to the new one; text put in at either end of
 /// the place is part of it.
-fn edit(line: &str, edits: &[(Range<usize>, &str)], place: Range<usize>) -> Damage {
+pub fn edit(line: &str, edits: &[(Range<usize>, &str)], place: Range<usize>) -> Damage {
     let mut edits: Vec<&(Range<usize>, &str)> = edits.iter().collect();
     edits.sort_by_key(|(range, _)| (range.start, range.end));
     let mut out = String::new();
@@ -1151,15 +1343,57 @@ fn speaker(site: &Site<'_>, random: &mut Random) -> Option<Damage> {
     })
 }
 
-/// What to damage: a language, and the other side where there is one.
+/// The lines of a document in a language, with what is in them.
+struct Read<'a> {
+    lines: &'a [String],
+    words: Vec<Vec<Range<usize>>>,
+    quotations: Vec<Vec<Quotation>>,
+}
+
+impl<'a> Read<'a> {
+    fn new(ntrex: &'a Ntrex, language: &str, document: &Name) -> Read<'a> {
+        let (lang, lines) = (ntrex.lang(language), ntrex.lines(language, document));
+        Read {
+            lines,
+            words: lines.iter().map(|line| words(line)).collect(),
+            quotations: lines.iter().map(|line| quotes::find(lang, line)).collect(),
+        }
+    }
+}
+
+/// What to damage: documents in a language, and the other side where there is one.
 pub struct Text<'a> {
-    pub ntrex: &'a Ntrex,
-    pub lexis: &'a Lexis,
+    ntrex: &'a Ntrex,
+    lexis: &'a Lexis,
+    names: Option<&'a Names>,
     /// The language of the source.
-    pub source: Option<&'a str>,
+    source: Option<&'a str>,
+    documents: &'a [&'a Name],
+    read: Vec<(Read<'a>, Option<Read<'a>>)>,
 }
 
 impl<'a> Text<'a> {
+    pub fn new(
+        ntrex: &'a Ntrex,
+        lexis: &'a Lexis,
+        source: Option<&'a str>,
+        names: Option<&'a Names>,
+        documents: &'a [&'a Name],
+    ) -> Text<'a> {
+        let read = documents.iter().map(|document| {
+            let theirs = source.map(|source| Read::new(ntrex, source, document));
+            (Read::new(ntrex, &lexis.name, document), theirs)
+        });
+        Text {
+            ntrex,
+            lexis,
+            names,
+            source,
+            documents,
+            read: read.collect(),
+        }
+    }
+
     pub fn language(&self) -> &'a str {
         &self.lexis.name
     }
@@ -1167,7 +1401,7 @@ impl<'a> Text<'a> {
     /// Documents with a line of page residue in the language of the document at their end; the
     /// patterns are those of the table that the checks read, so that this measures only that the
     /// table is read.
-    fn residue(&self, kind: &str, documents: &[&Name], cap: usize) -> Vec<Artefact> {
+    fn residue(&self, kind: &str, cap: usize) -> Vec<Artefact> {
         let patterns: Vec<&str> = bilint::data::rows(include_str!("../../src/data/residue.tsv"))
             .filter(|row| row[0] == kind)
             .filter(|row| {
@@ -1178,7 +1412,7 @@ impl<'a> Text<'a> {
             .map(|row| row[2])
             .collect();
         let mut made: Vec<(u64, Artefact)> = Vec::new();
-        for (index, document) in documents.iter().enumerate() {
+        for (index, document) in self.documents.iter().enumerate() {
             let seed = hash(format!("{} {kind}", document.name).as_bytes());
             let mut random = Random::new(seed);
             let lines = self.ntrex.lines(self.language(), document);
@@ -1200,6 +1434,7 @@ impl<'a> Text<'a> {
                 seed,
                 Artefact {
                     document: index,
+                    window: 0..document.lines.len(),
                     lines,
                     places: vec![place],
                     source: None,
@@ -1212,27 +1447,20 @@ impl<'a> Text<'a> {
     }
 
     /// At most `cap` artefacts of a kind in the documents, at most one a line, chosen by a hash;
-    /// and the number of lines with a quotation where it could not be put.
-    pub fn artefacts(
-        &self,
-        kind: &Kind,
-        documents: &[&Name],
-        cap: usize,
-    ) -> (Vec<Artefact>, usize) {
+    /// and the number of lines where it could not be put: of those with a quotation, for the kinds
+    /// that damage one.
+    pub fn artefacts(&self, kind: &Kind, cap: usize) -> (Vec<Artefact>, usize) {
         let Some(make) = kind.make else {
-            return (self.residue(kind.name, documents, cap), 0);
+            return (self.residue(kind.name, cap), 0);
         };
         let mut made: Vec<(u64, Artefact)> = Vec::new();
         let mut skipped = 0;
-        for (index, document) in documents.iter().enumerate() {
-            let lines = self.ntrex.lines(self.language(), document);
-            let found: Vec<Vec<Quotation>> = lines
+        for (index, (document, (ours, theirs))) in self.documents.iter().zip(&self.read).enumerate()
+        {
+            let systems: Vec<(String, String)> = ours
+                .lines
                 .iter()
-                .map(|line| quotes::find(self.lexis.lang, line))
-                .collect();
-            let systems: Vec<(String, String)> = lines
-                .iter()
-                .zip(&found)
+                .zip(&ours.quotations)
                 .flat_map(|(line, found)| {
                     found.iter().map(|quotation| {
                         let (open, close) = quotation.pair(line);
@@ -1240,32 +1468,34 @@ impl<'a> Text<'a> {
                     })
                 })
                 .collect();
-            let theirs = self
-                .source
-                .map(|source| (self.ntrex.lang(source), self.ntrex.lines(source, document)));
-            for (row, line) in lines.iter().enumerate() {
-                let beyond = theirs.map(|(lang, lines)| quotes::find(lang, &lines[row]));
+            for (row, line) in ours.lines.iter().enumerate() {
                 let site = Site {
                     lexis: self.lexis,
+                    ntrex: self.ntrex,
+                    names: self.names,
+                    document,
                     line,
-                    words: words(line),
-                    quotations: &found[row],
+                    words: &ours.words[row],
+                    quotations: &ours.quotations[row],
                     systems: &systems,
-                    lines,
+                    lines: ours.lines,
                     row,
-                    source: theirs
-                        .zip(beyond.as_ref())
-                        .map(|((lang, lines), quotations)| Source {
-                            lang,
-                            lines,
-                            line: &lines[row],
-                            quotations,
-                        }),
+                    source: self.source.zip(theirs.as_ref()).map(|(name, read)| Source {
+                        lang: self.ntrex.lang(name),
+                        name,
+                        lines: read.lines,
+                        line: &read.lines[row],
+                        words: &read.words[row],
+                        quotations: &read.quotations[row],
+                    }),
                 };
                 let seed = hash(format!("{} {row} {}", document.name, kind.name).as_bytes());
                 match make(&site, &mut Random::new(seed)) {
-                    Some(damage) => made.push((seed, artefact(index, row, lines, damage))),
-                    None => skipped += usize::from(!found[row].is_empty()),
+                    Some(damage) => {
+                        made.push((seed, artefact(kind, index, &site, damage)));
+                    }
+                    None if kind.is_of_row() => skipped += 1,
+                    None => skipped += usize::from(!site.quotations.is_empty()),
                 }
             }
         }
@@ -1276,8 +1506,16 @@ impl<'a> Text<'a> {
     }
 }
 
-fn artefact(document: usize, row: usize, lines: &[String], damage: Damage) -> Artefact {
-    let mut lines = lines.to_vec();
+fn artefact(kind: &Kind, document: usize, site: &Site<'_>, damage: Damage) -> Artefact {
+    let count = site.lines.len();
+    // A translation alone is seen with the paragraphs next to it.
+    let window = match (kind.is_of_row(), site.source) {
+        (false, _) => 0..count,
+        (true, Some(_)) => site.row..site.row + 1,
+        (true, None) => site.row.saturating_sub(1)..(site.row + 2).min(count),
+    };
+    let row = site.row - window.start;
+    let mut lines = site.lines[window.clone()].to_vec();
     lines[row] = damage.line;
     let mut places = vec![(row, damage.place)];
     if let Some((line, place)) = damage.standfirst {
@@ -1290,6 +1528,7 @@ fn artefact(document: usize, row: usize, lines: &[String], damage: Damage) -> Ar
     }
     Artefact {
         document,
+        window,
         lines,
         places,
         source: damage.source.map(|place| (row, place)),
