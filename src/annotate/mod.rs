@@ -10,6 +10,7 @@ mod translit;
 mod words;
 
 pub use translit::{consonants, romanize};
+pub use words::is_dense;
 
 use rayon::prelude::*;
 

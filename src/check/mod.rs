@@ -3,16 +3,19 @@
 mod catalogue;
 mod example;
 mod quotation;
+mod repetition;
 mod residue;
 
 pub use catalogue::{explain, list_json, list_markdown, list_text, select};
 pub use example::{Blocks, Example, Given, Text, docs, en, one, page, pair, unmark};
 
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
 use rayon::prelude::*;
 
+use self::repetition::Repeats;
 use crate::text::{
     Bead, Bitext, Block, Category, Confidence, Document, Edit, Evidence, Finding, Notes, Segment,
     Severity, Side, Span,
@@ -68,7 +71,7 @@ pub fn need_evidence(checks: &[&'static Check]) -> bool {
 
 /// All checks, family by family.
 pub fn checks() -> impl Iterator<Item = &'static Check> {
-    [quotation::CHECKS, residue::CHECKS]
+    [quotation::CHECKS, residue::CHECKS, repetition::CHECKS]
         .into_iter()
         .flatten()
         .copied()
@@ -80,7 +83,7 @@ pub fn by_code(code: &str) -> Option<&'static Check> {
 }
 
 /// One block of one side, with its segments and their notes.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Passage<'a> {
     /// The bitext it belongs to.
     pub bitext: &'a Bitext,
@@ -94,6 +97,8 @@ pub struct Passage<'a> {
     pub segments: &'a [Segment],
     /// What is in them.
     pub notes: &'a [Notes],
+    /// What stands in it twice, found by the first check that asks.
+    repeats: OnceCell<Repeats>,
 }
 
 impl<'a> Passage<'a> {
@@ -107,6 +112,7 @@ impl<'a> Passage<'a> {
             block: &side.document.blocks[index],
             segments: &side.segments[range.clone()],
             notes: &side.notes[range],
+            repeats: OnceCell::new(),
         }
     }
 

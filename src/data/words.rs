@@ -134,6 +134,8 @@ lists! {
     honorifics, "honorifics.tsv", 0;
     /// Pronouns that are written with a capital out of courtesy: Sie, Вы, Usted.
     courtesy, "courtesy.tsv", 0;
+    /// Words that may stand twice in a row: had had, sie sie.
+    doubled, "doubled.tsv", 0;
 }
 
 /// Every closed-class word of one part, language by language.
@@ -155,6 +157,19 @@ pub fn refuses_dash(lang: Lang) -> bool {
         .get_or_init(|| ByLang::new(include_str!("dash-attribution.tsv"), |_| ()))
         .get(lang)
         .is_some()
+}
+
+/// Whether the language doubles words freely, with a space between; `None` where that is not known.
+pub fn reduplicates(lang: Lang) -> Option<bool> {
+    static TABLE: OnceLock<ByLang<bool>> = OnceLock::new();
+    TABLE
+        .get_or_init(|| {
+            ByLang::new(include_str!("doubled.tsv"), |row| {
+                row.get(1).is_some_and(|how| *how == "free")
+            })
+        })
+        .get(lang)
+        .copied()
 }
 
 /// Whether headlines in the language are often written with most words capitalised.
