@@ -13,7 +13,7 @@ five words or more of a sentence stand in it again further on: a clause was tran
 piece of the text was put in at two places.
 
 Rhetoric repeats itself, and so do laws and contracts; the source shows whether it was meant. Without \
-a source only long repetitions in running text count, others are shown with low confidence. \
+a source it is shown with low confidence only. \
 Quotations are left alone, and names of any length.",
     run: Run::Target(run),
     examples: &[
@@ -100,9 +100,8 @@ fn judge(scene: &Scene<'_>, again: &Again) -> Option<Confidence> {
     };
     Some(match scene.original(second) {
         Some(original) if !original.is_plain() => return None,
-        Some(_) if length >= 8 && !stops => Confidence::High,
+        Some(_) if length >= 10 && named == 0 && !stops => Confidence::High,
         Some(_) if length >= 6 => Confidence::Medium,
-        None if length >= 9 && named == 0 && !stops => Confidence::Medium,
         _ => Confidence::Low,
     })
 }

@@ -80,7 +80,8 @@ fn report(scene: &Scene<'_>, again: &Again, confidence: Confidence, found: &mut 
 fn judge(scene: &Scene<'_>, again: &Again) -> Option<Confidence> {
     let copies = again.copies();
     let original = scene.original(again.units());
-    if original.is_some_and(|original| original.phrase || original.word && again.period == 1) {
+    let word = again.period == 1 || scene.words(again.start..again.start + again.period) == 1;
+    if original.is_some_and(|original| original.phrase || original.word && word) {
         return None;
     }
     let (junction, inside) = (scene.junction(again), scene.inside(again));
@@ -88,6 +89,8 @@ fn judge(scene: &Scene<'_>, again: &Again) -> Option<Confidence> {
         let (high, medium) = match again.period {
             1 => (12, 8),
             2 => (6, 4),
+            // One word, mostly a cry.
+            _ if word => (6, 4),
             _ => (3, 3),
         };
         match copies {
@@ -101,8 +104,7 @@ fn judge(scene: &Scene<'_>, again: &Again) -> Option<Confidence> {
         && [again.start - 2, again.start - 1]
             .iter()
             .any(|unit| scene.is_function(*unit))
-        && copies < 5
-        && (copies < 4 || original.is_none())
+        && (copies < 4 || copies == 4 && !again.length.is_multiple_of(2))
     {
         // on and on and on and on
         return None;

@@ -103,6 +103,12 @@ fn report(bitext: &Bitext, other: usize, block: usize, confidence: Confidence, f
     let [a, b] = [other, block].map(|block| side.segments_of(block));
     // What is equal is another check's.
     let text = |block: usize| side.document.slice(side.document.blocks[block].span);
+    // News sums itself up, so that a text alone proves little.
+    let confidence = match confidence {
+        Confidence::High if bitext.source.is_none() => Confidence::Medium,
+        Confidence::Medium if bitext.source.is_none() => Confidence::Low,
+        confidence => confidence,
+    };
     if text(other) == text(block) || source_repeats(bitext, a, b) {
         return;
     }

@@ -1,4 +1,4 @@
-use super::repeats::{Again, Gap, Scene};
+use super::repeats::{Again, Gap, Original, Scene};
 use crate::annotate::is_dense;
 use crate::check::{Check, Example::*, Found, Passage, Run, en, one, pair};
 use crate::data::words;
@@ -112,10 +112,11 @@ fn judge(scene: &Scene<'_>, again: &Again) -> Option<Confidence> {
     } else {
         in_words(scene, again, junction, original.is_some())?
     };
-    if junction == Gap::Comma {
-        // Rhetoric, unless the source has none.
-        let told = original.is_some() && again.period > 2;
-        confidence = confidence.min(match told || again.period > 4 {
+    if junction == Gap::Comma || scene.inside(again) > Gap::Space {
+        // Rhetoric and lists, unless the source has none.
+        let words = scene.words(again.start..again.start + again.period);
+        let told = original.is_some_and(Original::is_plain) && words > 2;
+        confidence = confidence.min(match told || words > 5 && junction == Gap::Space {
             true => Confidence::Medium,
             false => Confidence::Low,
         });
@@ -143,18 +144,25 @@ fn in_words(
     if again.period > 2 {
         return Some(Confidence::High);
     }
-    // again and again and again; day by day, day by day
-    let turns = [again.start - 2, again.start - 1]
+    let functions = [again.start - 2, again.start - 1]
         .iter()
-        .any(|unit| scene.is_function(*unit));
-    if turns && (again.length > 2 || junction == Gap::Comma) {
+        .filter(|unit| scene.is_function(**unit))
+        .count();
+    // again and again and again; day by day, day by day
+    if functions > 0 && (again.length > 2 || junction == Gap::Comma) {
         return None;
     }
     if scene.inside(again) != Gap::Space || junction == Gap::Comma && !has_source {
         return None;
     }
+    let letters = scene.slice(again.start..again.start + 2).chars().count();
     Some(match words::reduplicates(scene.lang) {
-        Some(false) => Confidence::High,
+        // Letters of an abbreviation; through and through, wheel to wheel to.
+        _ if letters < 7 && functions < 2 => Confidence::Low,
+        _ if functions == 1 && !has_source => Confidence::Low,
+        Some(false) if functions != 1 => Confidence::High,
+        Some(false) => Confidence::Medium,
+        _ if functions == 1 => Confidence::Low,
         _ => Confidence::Medium,
     })
 }

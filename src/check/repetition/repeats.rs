@@ -275,6 +275,15 @@ impl<'a> Scene<'a> {
         self.repeats.span(units).of(self.text)
     }
 
+    /// How many words start in a run of units; letters of scripts without spaces count as a
+    /// dictionary divides them.
+    pub fn words(&self, units: Range<usize>) -> usize {
+        self.repeats.units[units]
+            .iter()
+            .filter(|unit| unit.starts)
+            .count()
+    }
+
     /// What stands before each further copy; the strongest mark counts.
     pub fn junction(&self, again: &Again) -> Gap {
         (1..again.copies())

@@ -40,6 +40,8 @@ alone. Not reported inside scripts without spaces, where most doubled letters ar
         Good(one("fr", "Nous nous sommes vus ; vous vous trompez.")),
         Good(one("fr", "La maison de De Gaulle.")),
         Good(one("id", "Anak-anak bermain di jalan-jalan.")),
+        Good(one("hr", "Nesreće u PNG-u u posljednje vrijeme.")),
+        Good(one("ro", "S-a dezlănțuit și și-a reafirmat susținerea.")),
         Good(one("es", "Dijo que que no viniera era mejor.")),
         Good(one("zh", "他天天看看书。")),
         Good(one("ja", "いろいろな人々がいる。")),
@@ -85,6 +87,16 @@ fn judge(scene: &Scene<'_>, again: &Again) -> Option<Confidence> {
     if second.is_dense() || second.span.of(scene.text).contains(char::is_numeric) {
         return None;
     }
+    // A suffix or a prefix with a hyphen is part of another word: PNG-u u, și și-a.
+    let [before, after] = [
+        &scene.text[..first.span.start as usize],
+        &scene.text[second.span.end as usize..],
+    ];
+    if before.ends_with(is_joining)
+        || after.starts_with(|letter| letter != '.' && is_joining(letter))
+    {
+        return None;
+    }
     let folded = words::fold(second.span.of(scene.text));
     let function = scene.is_function(again.start);
     // Names, and abbreviations beside each other.
@@ -110,4 +122,11 @@ fn judge(scene: &Scene<'_>, again: &Again) -> Option<Confidence> {
         (true, _, false) | (false, true, false) => Confidence::High,
         _ => Confidence::Medium,
     })
+}
+
+fn is_joining(letter: char) -> bool {
+    matches!(
+        letter,
+        '-' | '‐' | '‑' | '\'' | '’' | '&' | '/' | '@' | '_' | '#' | '.'
+    )
 }
