@@ -104,7 +104,8 @@ fn judge(scene: &Scene<'_>, again: &Again) -> Option<Confidence> {
         && [again.start - 2, again.start - 1]
             .iter()
             .any(|unit| scene.is_function(*unit))
-        && (copies < 4 || copies == 4 && !again.length.is_multiple_of(2))
+        && copies < 5
+        && scene.turns(again)
     {
         // on and on and on and on
         return None;

@@ -149,7 +149,7 @@ fn in_words(
         .filter(|unit| scene.is_function(**unit))
         .count();
     // again and again and again; day by day, day by day
-    if functions > 0 && (again.length > 2 || junction == Gap::Comma) {
+    if functions > 0 && (scene.turns(again) || junction == Gap::Comma) {
         return None;
     }
     if scene.inside(again) != Gap::Space || junction == Gap::Comma && !has_source {

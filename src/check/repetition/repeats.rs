@@ -305,6 +305,13 @@ impl<'a> Scene<'a> {
         Gap::of(self.repeats.gap(self.text, unit))
     }
 
+    /// Whether the last of two words that take turns is the first one again: again and again and
+    /// again, also where a comma and the second word follow.
+    pub fn turns(&self, again: &Again) -> bool {
+        let last = again.start + again.length - 1;
+        !again.length.is_multiple_of(2) || self.gap(last) != Gap::Space
+    }
+
     /// Whether all of it stands in one quotation, where people may well say a thing twice.
     pub fn is_quoted(&self, units: Range<usize>) -> bool {
         let span = self.repeats.span(units);
