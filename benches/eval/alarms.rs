@@ -28,7 +28,10 @@ struct Alarms {
     /// Only this language (as NTREX names it), or its pair
     #[arg(long)]
     lang: Option<String>,
-    /// Prints the findings of this check (or of all: `all`) instead of the table
+    /// Only the checks of this family (a letter), each with a column of its own
+    #[arg(long)]
+    family: Option<String>,
+    /// Prints the findings of this check or family (or of all: `all`) instead of the table
     #[arg(long)]
     show: Option<String>,
     /// With --show: only findings of this confidence
@@ -150,7 +153,12 @@ pub fn run(shared: &Shared, arguments: &[String]) {
     let Some(ntrex) = Ntrex::read(shared) else {
         return;
     };
-    let checks: Vec<&'static Check> = bilint::check::checks().collect();
+    let checks: Vec<&'static Check> = bilint::check::checks()
+        .filter(|check| {
+            let family = options.family.as_deref();
+            family.is_none_or(|family| tally::family(check.code) == family)
+        })
+        .collect();
     let modes: Vec<Mode> = options.mode.map_or(Mode::ALL.to_vec(), |mode| vec![mode]);
     if options.show.is_some() {
         if options.part == Part::Count {
@@ -165,77 +173,88 @@ pub fn run(shared: &Shared, arguments: &[String]) {
     for mode in modes {
         let cases = cases(&ntrex, mode, options.lang.as_deref());
         println!("\n# {}", mode.title());
-        look(&ntrex, &cases, &checks);
-        total(&ntrex, &cases, &checks, Part::Look);
-        total(&ntrex, &cases, &checks, Part::Count);
+        let counted = counts(&ntrex, &cases, Part::Look, &checks);
+        look(&cases, &counted, options.family.is_some());
+        total(&counted, Part::Look);
+        total(&counts(&ntrex, &cases, Part::Count, &checks), Part::Count);
     }
 }
 
-/// Findings by language and check, on the documents that may be learnt from.
-fn look(ntrex: &Ntrex, cases: &[Case<'_>], checks: &[&'static Check]) {
-    let counted: Vec<(usize, Counts)> = cases
+fn counts(
+    ntrex: &Ntrex,
+    cases: &[Case<'_>],
+    part: Part,
+    checks: &[&'static Check],
+) -> Vec<(usize, Counts)> {
+    cases
         .par_iter()
-        .map(|case| count(ntrex, case, Part::Look, checks))
-        .collect();
-    let codes: BTreeSet<&str> = counted
+        .map(|case| count(ntrex, case, part, checks))
+        .collect()
+}
+
+/// Findings by language, and by family or, if `each`, by check, on the documents that may be
+/// learnt from.
+fn look(cases: &[Case<'_>], counted: &[(usize, Counts)], each: bool) {
+    let column = |code: &'static str| if each { code } else { tally::family(code) };
+    let columns: BTreeSet<&str> = counted
         .iter()
-        .flat_map(|(_, counts)| {
-            counts
-                .iter()
-                .filter(|(_, (_, medium))| *medium > 0)
-                .map(|(code, _)| *code)
-        })
+        .flat_map(|(_, counts)| counts)
+        .filter(|(_, (_, medium))| *medium > 0)
+        .map(|(code, _)| column(code))
         .collect();
     println!(
         "look: findings of high confidence / of high and medium, and both per 1,000 pairs at the end"
     );
-    let mut head: Vec<String> = codes.iter().map(|code| (*code).to_owned()).collect();
+    let mut head: Vec<String> = columns.iter().map(|name| (*name).to_owned()).collect();
     head.extend(["pairs", "high‰", "medium‰"].map(str::to_owned));
     let rows: Vec<(String, Vec<String>)> = cases
         .iter()
-        .zip(&counted)
+        .zip(counted)
         .map(|(case, (pairs, counts))| {
-            let mut cells: Vec<String> = codes
+            let sum = |wanted: Option<&str>| {
+                counts
+                    .iter()
+                    .filter(|(code, _)| wanted.is_none_or(|name| column(code) == name))
+                    .fold((0, 0), |sum, (_, n)| (sum.0 + n.0, sum.1 + n.1))
+            };
+            let mut cells: Vec<String> = columns
                 .iter()
-                .map(|code| match counts.get(code) {
-                    Some((high, medium)) if *medium > 0 => format!("{high}/{medium}"),
-                    _ => "·".to_owned(),
+                .map(|name| match sum(Some(name)) {
+                    (_, 0) => "·".to_owned(),
+                    (high, medium) => format!("{high}/{medium}"),
                 })
                 .collect();
             let per = |n: usize| format!("{:.2}", n as f64 * 1000.0 / (*pairs).max(1) as f64);
-            cells.push(pairs.to_string());
-            cells.push(per(counts.values().map(|(high, _)| high).sum()));
-            cells.push(per(counts.values().map(|(_, medium)| medium).sum()));
+            let (high, medium) = sum(None);
+            cells.extend([pairs.to_string(), per(high), per(medium)]);
             (case.name.clone(), cells)
         })
         .collect();
     tally::table(&head, &rows);
 }
 
-/// Totals over all languages with the 95 % interval: all that is printed of `count`.
-fn total(ntrex: &Ntrex, cases: &[Case<'_>], checks: &[&'static Check], part: Part) {
-    let counted: Vec<(usize, Counts)> = cases
-        .par_iter()
-        .map(|case| count(ntrex, case, part, checks))
-        .collect();
+/// Totals over all languages with the 95 % interval, by family and check: all that is printed of
+/// `count`.
+fn total(counted: &[(usize, Counts)], part: Part) {
     let pairs: usize = counted.iter().map(|(pairs, _)| pairs).sum();
-    let mut sums = Counts::new();
+    let mut sums: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
     for (code, (high, medium)) in counted.iter().flat_map(|(_, counts)| counts) {
-        let sum = sums.entry(code).or_default();
-        sum.0 += high;
-        sum.1 += medium;
+        for name in ["all", tally::family(code), code] {
+            let sum = sums.entry(name).or_default();
+            sum.0 += high;
+            sum.1 += medium;
+        }
     }
     println!("{}, all languages, with the 95 % interval:", part.name());
-    let high = sums.values().map(|(high, _)| high).sum();
-    let medium = sums.values().map(|(_, medium)| medium).sum();
-    println!("  all  high          {}", tally::rate(high, pairs));
-    println!("  all  high, medium  {}", tally::rate(medium, pairs));
-    for (code, (high, medium)) in sums {
-        if high > 0 {
-            println!("  {code}  high          {}", tally::rate(high, pairs));
+    let mut names: Vec<&str> = sums.keys().copied().collect();
+    names.sort_by_key(|name| (*name != "all", *name));
+    for name in names {
+        let (high, medium) = sums[name];
+        if high > 0 || name == "all" {
+            println!("  {name:<4} high          {}", tally::rate(high, pairs));
         }
-        if medium > 0 {
-            println!("  {code}  high, medium  {}", tally::rate(medium, pairs));
+        if medium > 0 || name == "all" {
+            println!("  {name:<4} high, medium  {}", tally::rate(medium, pairs));
         }
     }
 }
@@ -245,7 +264,9 @@ fn show(ntrex: &Ntrex, mode: Mode, options: &Alarms, checks: &[&'static Check]) 
     let code = options.show.as_deref().filter(|code| *code != "all");
     let checks: Vec<&'static Check> = checks
         .iter()
-        .filter(|check| code.is_none_or(|code| check.code == code))
+        .filter(|check| {
+            code.is_none_or(|code| check.code == code || tally::family(check.code) == code)
+        })
         .copied()
         .collect();
     let cases = cases(ntrex, mode, options.lang.as_deref());

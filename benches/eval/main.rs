@@ -14,7 +14,9 @@
 mod alarms;
 mod alignment;
 mod annotate;
+mod critical;
 mod curve;
+mod demetr;
 mod detection;
 mod generator;
 mod gold;
@@ -52,6 +54,11 @@ const COMMANDS: &[Command] = &[
         alignment::run,
     ),
     (
+        "critical",
+        "findings against critical errors of machine translation",
+        critical::run,
+    ),
+    (
         "curve",
         "lost and added quotations: recall against alarms by language",
         curve::run,
@@ -60,6 +67,11 @@ const COMMANDS: &[Command] = &[
         "annotate",
         "speed of annotation, and how often numbers agree, by language",
         annotate::run,
+    ),
+    (
+        "demetr",
+        "what is found of errors put into translations, and of the same without them",
+        demetr::run,
     ),
     (
         "detection",

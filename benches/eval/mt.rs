@@ -22,7 +22,7 @@ struct Mt {
     /// Prints so many findings on the systems, drawn by a hash, instead of the tables
     #[arg(long)]
     show: Option<usize>,
-    /// With --show: only of this check
+    /// Only of this check, or of this family, whose checks then have a line each
     #[arg(long)]
     code: Option<String>,
     /// With --show: only of this confidence
@@ -104,10 +104,13 @@ impl Sum {
         }
     }
 
-    fn of(&self, code: Option<&str>) -> (usize, usize) {
+    /// Of a check, a family, or all.
+    fn of(&self, name: Option<&str>) -> (usize, usize) {
         self.counts
             .iter()
-            .filter(|(found, _)| code.is_none_or(|code| code == **found))
+            .filter(|(code, _)| {
+                name.is_none_or(|name| name == **code || name == tally::family(code))
+            })
             .fold((0, 0), |sum, (_, n)| (sum.0 + n.0, sum.1 + n.1))
     }
 
@@ -153,7 +156,12 @@ pub fn run(shared: &Shared, arguments: &[String]) {
                 .is_none_or(|pair| file.direction.starts_with(pair.as_str()))
         })
         .collect();
-    let checks: Vec<&'static Check> = bilint::check::checks().collect();
+    let checks: Vec<&'static Check> = bilint::check::checks()
+        .filter(|check| {
+            let code = options.code.as_deref();
+            code.is_none_or(|code| check.code == code || tally::family(check.code) == code)
+        })
+        .collect();
     match options.show {
         Some(limit) => show(&files, &options, limit, &checks),
         None => tables(&files, &checks),
@@ -228,41 +236,84 @@ fn tables(files: &[File], checks: &[&'static Check]) {
         .collect();
     tally::table(&head, &rows);
 
-    println!("\n# high and medium per 1,000 sentences, by direction: systems/references");
-    let mut head: Vec<String> = codes.iter().map(|code| (*code).to_owned()).collect();
-    head.insert(0, "all".to_owned());
-    let rows: Vec<(String, Vec<String>)> = directions
-        .iter()
-        .map(|(direction, (system, reference))| {
-            let names = std::iter::once(None).chain(codes.iter().map(|code| Some(*code)));
-            let cells = names
-                .map(|code| {
-                    let (s, r) = (system.of(code).1, reference.of(code).1);
-                    if s + r == 0 {
-                        return "·".to_owned();
-                    }
-                    format!("{:.1}/{:.1}", system.per(s), reference.per(r))
-                })
-                .collect();
-            ((*direction).to_owned(), cells)
-        })
-        .collect();
+    let mut families: Vec<&str> = codes.iter().map(|code| tally::family(code)).collect();
+    families.dedup();
+    // Of one family every check is a column.
+    let columns: Vec<&str> = if families.len() == 1 {
+        codes.iter().copied().collect()
+    } else {
+        families
+    };
+    let per = |sum: &Sum, name: &str| match sum.of(Some(name)).1 {
+        0 => "·".to_owned(),
+        n => format!("{:.1}", sum.per(n)),
+    };
+    let cells = |sum: &Sum, likeness: Option<f64>| {
+        let (high, medium) = sum.of(None);
+        let mut cells = vec![
+            likeness.map_or(String::new(), |likeness| format!("{likeness:.1}")),
+            format!("{:.2}", sum.per(high)),
+            format!("{:.2}", sum.per(medium)),
+        ];
+        cells.extend(columns.iter().map(|name| per(sum, name)));
+        cells
+    };
+    println!(
+        "\n# per 1,000 sentences: all of high, of high and medium, then these by family; systems \
+         by likeness to the reference (chrF)"
+    );
+    let mut head = ["chrF", "high", "medium"].map(str::to_owned).to_vec();
+    head.extend(columns.iter().map(|name| (*name).to_owned()));
+    let mut rows: Vec<(String, Vec<String>)> = Vec::new();
+    for (direction, (_, reference)) in &directions {
+        let mut systems: Vec<(f64, &File, &Sum)> = files
+            .par_iter()
+            .zip(&counted)
+            .filter(|(file, _)| file.direction == *direction)
+            .map(|(file, (sum, _))| (chrf(file), file, sum))
+            .collect();
+        systems.sort_by(|a, b| a.0.total_cmp(&b.0));
+        for (likeness, file, sum) in systems {
+            let name = format!("{direction} {}", file.system);
+            rows.push((name, cells(sum, Some(likeness))));
+        }
+        rows.push((format!("{direction} reference"), cells(reference, None)));
+    }
+    rows.push(("all systems".to_owned(), cells(&all.0, None)));
+    rows.push(("all references".to_owned(), cells(&all.1, None)));
     tally::table(&head, &rows);
+}
 
-    println!("\n# high and medium per 1,000 sentences, by system");
-    let rows: Vec<(String, Vec<String>)> = files
-        .iter()
-        .zip(&counted)
-        .map(|(file, (system, _))| {
-            let (high, medium) = system.of(None);
-            let cells = vec![
-                format!("{:.2}", system.per(high)),
-                format!("{:.2}", system.per(medium)),
-            ];
-            (format!("{} {}", file.direction, file.system), cells)
-        })
-        .collect();
-    tally::table(&["high".to_owned(), "high, medium".to_owned()], &rows);
+/// How like the reference a system's translation is: F2 of n-grams of one to six characters over
+/// all sentences together, white space left out (Popović 2015), in per cent.
+fn chrf(file: &File) -> f64 {
+    let mut sums = [[0usize; 3]; 6];
+    for row in &file.rows {
+        let glyphs = |column: usize| -> Vec<char> {
+            row[column].chars().filter(|c| !c.is_whitespace()).collect()
+        };
+        let (ours, theirs) = (glyphs(SYSTEM), glyphs(REFERENCE));
+        for (length, sums) in (1..).zip(&mut sums) {
+            let mut counts: BTreeMap<&[char], (usize, usize)> = BTreeMap::new();
+            for gram in ours.windows(length) {
+                counts.entry(gram).or_default().0 += 1;
+            }
+            for gram in theirs.windows(length) {
+                counts.entry(gram).or_default().1 += 1;
+            }
+            for (a, b) in counts.into_values() {
+                sums[0] += a.min(b);
+                sums[1] += a;
+                sums[2] += b;
+            }
+        }
+    }
+    let mean = |column: usize| {
+        let share = |sums: &[usize; 3]| sums[0] as f64 / sums[column].max(1) as f64;
+        sums.iter().map(share).sum::<f64>() / sums.len() as f64
+    };
+    let (precision, recall) = (mean(1), mean(2));
+    100.0 * 5.0 * precision * recall / (4.0 * precision + recall).max(f64::MIN_POSITIVE)
 }
 
 fn show(files: &[File], options: &Mt, limit: usize, checks: &[&'static Check]) {
@@ -277,26 +328,33 @@ fn show(files: &[File], options: &Mt, limit: usize, checks: &[&'static Check]) {
         .filter(|(index, _)| column == SYSTEM || is_first(files, *index))
         .map(|(_, file)| {
             let mut texts = Vec::new();
+            let mut first = 0;
             for mut bitext in file.bitexts(column) {
                 for finding in bilint::findings(&mut bitext, checks) {
-                    let wanted = options
-                        .code
-                        .as_ref()
-                        .is_none_or(|code| finding.code == code)
-                        && match options.confidence {
-                            Some(confidence) => finding.confidence == confidence,
-                            None => finding.confidence >= Confidence::Medium,
-                        };
+                    let wanted = match options.confidence {
+                        Some(confidence) => finding.confidence == confidence,
+                        None => finding.confidence >= Confidence::Medium,
+                    };
                     if wanted {
-                        let text = format!(
+                        let mut text = format!(
                             "{} {}: {}",
                             file.direction,
                             file.system,
                             tally::shown(&bitext, &finding)
                         );
+                        if column == SYSTEM
+                            && let Some(bead) = finding.bead
+                        {
+                            let segment = bitext.beads[bead as usize].target.start;
+                            let segment = bitext.target.segments.get(segment);
+                            let block = segment.map_or(0, |segment| segment.block as usize);
+                            text.push_str("\n    reference: ");
+                            text.push_str(&file.rows[first + block][REFERENCE]);
+                        }
                         texts.push((hash(text.as_bytes()), text));
                     }
                 }
+                first += bitext.target.document.blocks.len();
             }
             texts
         })

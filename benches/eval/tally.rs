@@ -54,6 +54,11 @@ pub fn rate(count: usize, of: usize) -> String {
     )
 }
 
+/// The letter before the number of a code.
+pub fn family(code: &str) -> &str {
+    code.trim_end_matches(|digit: char| digit.is_ascii_digit())
+}
+
 fn boundary(text: &str, byte: usize) -> usize {
     (byte..text.len())
         .find(|byte| text.is_char_boundary(*byte))
