@@ -1,5 +1,6 @@
 //! Bitexts become findings. One folder per family, one file per check, one slice per family.
 
+mod adequacy;
 mod catalogue;
 mod example;
 mod quotation;
@@ -71,10 +72,15 @@ pub fn need_evidence(checks: &[&'static Check]) -> bool {
 
 /// All checks, family by family.
 pub fn checks() -> impl Iterator<Item = &'static Check> {
-    [quotation::CHECKS, residue::CHECKS, repetition::CHECKS]
-        .into_iter()
-        .flatten()
-        .copied()
+    [
+        quotation::CHECKS,
+        residue::CHECKS,
+        repetition::CHECKS,
+        adequacy::CHECKS,
+    ]
+    .into_iter()
+    .flatten()
+    .copied()
 }
 
 /// The check of a code.

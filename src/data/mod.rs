@@ -1,6 +1,7 @@
 //! Linguistic tables. `ORIGIN.md` beside them says where each comes from and under which licence.
 
 mod phrases;
+pub mod polarity;
 pub mod quotes;
 pub mod residue;
 pub mod site;
