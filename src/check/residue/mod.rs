@@ -1,13 +1,21 @@
-//! What a page puts around its story. Neutral: no fault of the translation.
+//! What a page puts around its story (neutral: no fault of the translation), and what machines that
+//! translate leave in it (a fault).
 
 mod byline;
+mod chatter;
 mod comment;
 mod consent;
+mod engine;
+mod label;
+mod machine;
 mod navigation;
+mod prompt;
 mod related;
 mod share;
 mod site_name;
 mod source;
+mod stray_code;
+mod widget;
 
 use super::{Check, Found, Passage};
 use crate::data::residue::{ResidueKind, residues};
@@ -23,6 +31,12 @@ pub static CHECKS: &[&Check] = &[
     &navigation::CHECK,
     &consent::CHECK,
     &site_name::CHECK,
+    &chatter::CHECK,
+    &label::CHECK,
+    &prompt::CHECK,
+    &widget::CHECK,
+    &engine::CHECK,
+    &stray_code::CHECK,
 ];
 
 /// An ordinary paragraph for the examples.
