@@ -1,7 +1,7 @@
 use super::correspond::{self, Piece, Quoted, in_single_marks};
 use crate::check::{Check, Example::*, Found, Run, pair};
 use crate::data::words;
-use crate::text::{Bitext, Category::Accuracy, Confidence, Lang, Severity::Major};
+use crate::text::{Bitext, Category::Accuracy, Confidence, Severity::Major, Side};
 
 pub static CHECK: Check = Check {
     code: "Q21",
@@ -66,7 +66,7 @@ fn run(bitext: &Bitext, found: &mut Found) {
                 .at(
                     Vec::new(),
                     vec![span],
-                    judge(bitext, source.document.lang, &quoted, piece),
+                    judge(bitext, source, &quoted, piece),
                     format!(
                         "{} is a quotation in the translation alone",
                         bitext.target.document.slice(span)
@@ -77,7 +77,12 @@ fn run(bitext: &Bitext, found: &mut Found) {
     }
 }
 
-fn judge(bitext: &Bitext, source_lang: Lang, quoted: &Quoted<'_>, piece: &Piece) -> Confidence {
+fn judge(bitext: &Bitext, source: &Side, quoted: &Quoted<'_>, piece: &Piece) -> Confidence {
+    // A mark without a partner may be what is left of it.
+    if correspond::is_unsettled(source, quoted.bead.source.clone()) {
+        return Confidence::Low;
+    }
+    let source_lang = source.document.lang;
     if in_single_marks(&bitext.target, &piece.quotation)
         || quoted.source.len() >= quoted.target.len()
         || words::quote_custom(bitext.target.document.lang) == Some("adds") && !piece.is_speech()

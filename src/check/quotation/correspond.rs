@@ -2,7 +2,7 @@
 
 use crate::check::Hit;
 use crate::data::quotes::is_single;
-use crate::text::{Bead, Bitext, Quotation, Reach, Side, Span};
+use crate::text::{Bead, Bitext, MarkRole, Quotation, Reach, Side, Span};
 
 /// A quotation as far as it lies in one bead.
 #[derive(Debug, Clone, Copy)]
@@ -50,6 +50,8 @@ impl Piece {
 /// The outermost quotations of both sides of a bead and which answer to each other.
 #[derive(Debug)]
 pub struct Quoted<'a> {
+    /// Index of the bead.
+    pub index: usize,
     pub bead: &'a Bead,
     pub source: Vec<Piece>,
     pub target: Vec<Piece>,
@@ -85,13 +87,15 @@ pub fn original(bitext: &Bitext, quotation: &Quotation) -> Option<Span> {
     let source = bitext.source.as_ref()?;
     let outer = quotation.outer();
     let segment = bitext.target.segment_at(outer.start)?;
-    let bead = &bitext.beads[bitext.bead_of_target(segment)?];
+    let index = bitext.bead_of_target(segment)?;
+    let bead = &bitext.beads[index];
     let quoted = quoted(
         (source, &Outermost::of(source, bead.source.clone())),
         (
             &bitext.target,
             &Outermost::of(&bitext.target, bead.target.clone()),
         ),
+        index,
         bead,
     )?;
     let ours = quoted
@@ -130,7 +134,8 @@ pub fn beads(bitext: &Bitext) -> Vec<Quoted<'_>> {
     bitext
         .beads
         .iter()
-        .filter_map(|bead| quoted((source, &theirs), (&bitext.target, &ours), bead))
+        .enumerate()
+        .filter_map(|(index, bead)| quoted((source, &theirs), (&bitext.target, &ours), index, bead))
         .collect()
 }
 
@@ -138,6 +143,7 @@ pub fn beads(bitext: &Bitext) -> Vec<Quoted<'_>> {
 fn quoted<'a>(
     (source, theirs): (&Side, &Outermost),
     (target, ours): (&Side, &Outermost),
+    index: usize,
     bead: &'a Bead,
 ) -> Option<Quoted<'a>> {
     let from = span(source, &bead.source)?;
@@ -148,6 +154,7 @@ fn quoted<'a>(
         return None;
     }
     Some(Quoted {
+        index,
         bead,
         pairs: pairs(&source, &target),
         source,
@@ -231,6 +238,15 @@ fn words(side: &Side, span: Span) -> usize {
         .flat_map(|(notes, _)| &notes.words)
         .filter(|word| span.contains(word.span))
         .count()
+}
+
+/// Whether marks of these segments have no partner there: what they belong to is not known.
+pub fn is_unsettled(side: &Side, segments: std::ops::Range<usize>) -> bool {
+    let notes = &side.notes[segments];
+    let mut quotations = notes.iter().flat_map(|notes| &notes.quotations);
+    let mut marks = notes.iter().flat_map(|notes| &notes.marks);
+    quotations.any(|quotation| quotation.reach != Reach::Closed)
+        || marks.any(|mark| mark.role == MarkRole::Stray)
 }
 
 /// Whether a quotation stands in marks that can be apostrophes.

@@ -1,7 +1,7 @@
 use super::correspond::{self, Piece, Quoted, in_single_marks};
 use crate::check::{Check, Example::*, Found, Run, pair};
 use crate::data::words;
-use crate::text::{Bitext, Category::Accuracy, Confidence, Lang, Severity::Major, Side};
+use crate::text::{Bitext, Category::Accuracy, Confidence, Severity::Major, Side};
 
 pub static CHECK: Check = Check {
     code: "Q20",
@@ -81,7 +81,7 @@ fn run(bitext: &Bitext, found: &mut Found) {
     };
     for quoted in correspond::beads(bitext) {
         for piece in quoted.lost().filter(|piece| piece.opens) {
-            let confidence = judge(source, bitext.target.document.lang, &quoted, piece);
+            let confidence = judge(source, &bitext.target, &quoted, piece);
             found.at(
                 vec![piece.outer()],
                 Vec::new(),
@@ -95,13 +95,18 @@ fn run(bitext: &Bitext, found: &mut Found) {
     }
 }
 
-fn judge(source: &Side, lang: Lang, quoted: &Quoted<'_>, piece: &Piece) -> Confidence {
+fn judge(source: &Side, target: &Side, quoted: &Quoted<'_>, piece: &Piece) -> Confidence {
+    let lang = target.document.lang;
     // Speech ends with a mark of its own before its verb.
     let spoken = piece.is_speech()
         && source
             .document
             .slice(piece.inner)
             .ends_with([',', '.', '!', '?', '，', '。', '،']);
+    // A mark without a partner may be what is left of it.
+    if correspond::is_unsettled(target, quoted.bead.target.clone()) {
+        return Confidence::Low;
+    }
     // An apostrophe may have been taken for a mark, or a quotation merged with its neighbour.
     if in_single_marks(source, &piece.quotation)
         || quoted.target.len() >= quoted.source.len()

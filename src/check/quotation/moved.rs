@@ -1,9 +1,12 @@
+use std::ops::Range;
+
 use super::anchors::{anchors, links};
 use super::correspond::{self, Piece, Quoted};
 use crate::check::{Check, Example::*, Found, Run, pair};
 use crate::data::words;
 use crate::text::{
-    Bitext, Category::Accuracy, Confidence, Reach, Severity::Major, Shape, Side, Word,
+    Bitext, Category::Accuracy, Confidence, Evidence, Reach, Severity::Major, Shape, Side, Span,
+    Word,
 };
 
 pub static CHECK: Check = Check {
@@ -16,11 +19,11 @@ pub static CHECK: Check = Check {
 Source and translation have a quotation each, but not around the same words: the marks were put \
 back in the wrong place. Then the translation quotes what nobody said.
 
-Words are compared by what both languages share: names and numbers that stand inside the marks on \
-one side and outside on the other, the length of the quotation, whether a whole sentence is \
-quoted and where clauses end, verbs of saying and closed-class words inside the marks. Where none of \
-these speaks the check is silent; it does not know what words mean.",
-    run: Run::Document(run),
+Which words answer to which is told by the bilingual model, and by what both languages share: names \
+and numbers that stand inside the marks on one side and outside on the other, the length of the \
+quotation, whether a whole sentence is quoted and where clauses end, verbs of saying and closed-class \
+words inside the marks. Where none of these speaks the check is silent.",
+    run: Run::DocumentEvidence(run),
     examples: &[
         Bad(pair(
             "en",
@@ -68,7 +71,7 @@ these speaks the check is silent; it does not know what words mean.",
     ],
 };
 
-fn run(bitext: &Bitext, found: &mut Found) {
+fn run(bitext: &Bitext, evidence: &[Evidence], found: &mut Found) {
     let Some(source) = &bitext.source else {
         return;
     };
@@ -82,10 +85,17 @@ fn run(bitext: &Bitext, found: &mut Found) {
             if !closed(theirs) || !closed(ours) {
                 continue;
             }
-            let confidence = match points(source, &bitext.target, &quoted, theirs, ours) {
+            let (same, other) = answers(bitext, &quoted, &evidence[quoted.index], theirs, ours);
+            if same > 0 && same >= other {
+                continue;
+            }
+            let points = points(source, &bitext.target, &quoted, theirs, ours);
+            let sure = same == 0 && (other >= 3 || points >= 2 && other == 2)
+                || points >= 3 && other > same;
+            let confidence = match points {
+                _ if sure => Confidence::Medium,
                 0..=1 => continue,
-                2 => Confidence::Low,
-                _ => Confidence::Medium,
+                _ => Confidence::Low,
             };
             found.at(
                 vec![theirs.outer()],
@@ -99,6 +109,53 @@ fn run(bitext: &Bitext, found: &mut Found) {
             );
         }
     }
+}
+
+/// The least probability of a counterpart for a word to say where its quotation is.
+const SURE: f32 = 0.75;
+
+/// How many words of the two quotations have their counterpart in the other one, and how many
+/// outside of it.
+fn answers(
+    bitext: &Bitext,
+    quoted: &Quoted<'_>,
+    evidence: &Evidence,
+    theirs: &Piece,
+    ours: &Piece,
+) -> (usize, usize) {
+    let Some(source) = &bitext.source else {
+        return (0, 0);
+    };
+    let words = |side: &Side, segments: &Range<usize>| -> Vec<Span> {
+        let notes = side.notes[segments.clone()].iter();
+        notes
+            .flat_map(|notes| notes.words.iter().map(|word| word.span))
+            .collect()
+    };
+    let one = words(source, &quoted.bead.source);
+    let other = words(&bitext.target, &quoted.bead.target);
+    let function = words::function_words(source.document.lang);
+    let (mut same, mut elsewhere) = (0, 0);
+    for (index, partner) in evidence.source_partners.iter().enumerate() {
+        let partner = *partner as usize;
+        let mutual = evidence.target_partners.get(partner) == Some(&(index as u32));
+        let (Some(word), Some(answer)) = (one.get(index), other.get(partner)) else {
+            continue;
+        };
+        if !mutual
+            || evidence.source[index] < SURE
+            || evidence.target[partner] < SURE
+            || function.holds(source.document.slice(*word))
+        {
+            continue;
+        }
+        match (theirs.inner.contains(*word), ours.inner.contains(*answer)) {
+            (true, true) => same += 1,
+            (true, false) | (false, true) => elsewhere += 1,
+            (false, false) => {}
+        }
+    }
+    (same, elsewhere)
 }
 
 /// How much speaks against the two quotations holding the same words.
