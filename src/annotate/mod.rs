@@ -6,9 +6,11 @@ mod markup;
 mod names;
 mod numbers;
 mod quotations;
+mod spelled;
 mod translit;
 mod words;
 
+pub use spelled::{Spelled, months, spelled, weekdays};
 pub use translit::{consonants, romanize};
 pub use words::is_dense;
 

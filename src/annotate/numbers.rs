@@ -1128,6 +1128,11 @@ fn is_han_numeral(character: char) -> bool {
     han_digit(character).is_some() || han_unit(character).is_some()
 }
 
+/// What one Han character is worth as a number.
+pub(super) fn han_worth(character: char) -> Option<u64> {
+    han_digit(character).or_else(|| han_unit(character))
+}
+
 fn han_digit(character: char) -> Option<u64> {
     Some(match character {
         '〇' | '零' => 0,

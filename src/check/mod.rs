@@ -3,6 +3,7 @@
 mod adequacy;
 mod catalogue;
 mod example;
+mod number;
 mod quotation;
 mod repetition;
 mod residue;
@@ -77,6 +78,7 @@ pub fn checks() -> impl Iterator<Item = &'static Check> {
         residue::CHECKS,
         repetition::CHECKS,
         adequacy::CHECKS,
+        number::CHECKS,
     ]
     .into_iter()
     .flatten()
@@ -152,7 +154,9 @@ pub struct Pair<'a> {
 
 /// What is computed once a bead.
 #[derive(Debug, Default)]
-pub struct Memo {}
+pub struct Memo {
+    numbers: OnceCell<number::Correspondence>,
+}
 
 impl<'a> Pair<'a> {
     /// Notes of the bead's source segments.

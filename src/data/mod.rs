@@ -6,6 +6,7 @@ pub mod polarity;
 pub mod quotes;
 pub mod residue;
 pub mod site;
+pub mod spelled;
 pub mod wire;
 pub mod words;
 

@@ -1,0 +1,401 @@
+//! Which numbers of a bead are worth the same on both sides, and what is left over.
+
+use std::cell::OnceCell;
+
+use crate::annotate::{self, Spelled};
+use crate::check::Pair;
+use crate::data::spelled;
+use crate::text::{Confidence, Lang, Notes, Number, NumberKind, Side, Span, Value, Word};
+
+/// More numbers than this in a bead are a table, which is not compared number by number.
+const MANY: usize = 48;
+
+/// The numbers of a bead.
+#[derive(Debug, Default)]
+pub struct Correspondence {
+    /// Worth the same.
+    pub equal: Vec<(Number, Number)>,
+    /// Of the source, and what the target most likely has for it.
+    pub changed: Vec<Change>,
+    /// Of the source, without a counterpart.
+    pub lost: Vec<(Number, Confidence)>,
+    /// Of the target, without a counterpart.
+    pub added: Vec<(Number, Confidence)>,
+}
+
+/// A number that is another one in the translation.
+#[derive(Debug, Clone, Copy)]
+pub struct Change {
+    /// In the source.
+    pub source: Number,
+    /// In the target.
+    pub target: Number,
+    /// How sure.
+    pub confidence: Confidence,
+    /// One is the other to fewer digits.
+    pub rounded: bool,
+}
+
+/// The correspondence of a bead, computed by the first check that asks.
+pub fn of<'a>(pair: &Pair<'a>) -> &'a Correspondence {
+    pair.memo.numbers.get_or_init(|| compare(pair))
+}
+
+/// One side of a bead while it is compared.
+struct Half<'a> {
+    text: &'a str,
+    lang: Lang,
+    span: Span,
+    notes: &'a [Notes],
+    numbers: Vec<Number>,
+    /// Which have found their counterpart.
+    met: Vec<bool>,
+    words: OnceCell<Vec<Word>>,
+    spelled: OnceCell<Vec<Spelled>>,
+    months: OnceCell<Vec<(Span, u8)>>,
+}
+
+impl<'a> Half<'a> {
+    fn new(side: &'a Side, span: Span, notes: &'a [Notes]) -> Self {
+        let numbers: Vec<Number> = notes
+            .iter()
+            .flat_map(|notes| notes.numbers.iter().copied())
+            .collect();
+        Half {
+            text: &side.document.text,
+            lang: side.document.lang,
+            span,
+            notes,
+            met: vec![false; numbers.len()],
+            numbers,
+            words: OnceCell::new(),
+            spelled: OnceCell::new(),
+            months: OnceCell::new(),
+        }
+    }
+
+    fn left(&self) -> Vec<usize> {
+        (0..self.numbers.len())
+            .filter(|index| !self.met[*index])
+            .collect()
+    }
+
+    fn words(&self) -> &[Word] {
+        self.words.get_or_init(|| {
+            self.notes
+                .iter()
+                .flat_map(|notes| notes.words.iter().copied())
+                .collect()
+        })
+    }
+
+    fn spelled(&self) -> &[Spelled] {
+        self.spelled
+            .get_or_init(|| annotate::spelled(self.text, self.words(), self.span, self.lang))
+    }
+
+    fn months(&self) -> &[(Span, u8)] {
+        self.months
+            .get_or_init(|| annotate::months(self.text, self.words(), self.span, self.lang))
+    }
+
+    fn before(&self, number: &Number) -> &'a str {
+        &self.text[self.span.start as usize..number.span.start as usize]
+    }
+
+    fn after(&self, number: &Number) -> &'a str {
+        &self.text[number.span.end as usize..self.span.end as usize]
+    }
+
+    /// How far into its side a number stands, from 0 to 1.
+    fn place(&self, number: &Number) -> f64 {
+        let length = f64::from(self.span.end - self.span.start).max(1.0);
+        f64::from(number.span.start - self.span.start) / length
+    }
+}
+
+fn compare(pair: &Pair<'_>) -> Correspondence {
+    let any = |notes: &[Notes]| notes.iter().any(|notes| !notes.numbers.is_empty());
+    let (Some(source), Some(target)) = (pair.source_span(), pair.target_span()) else {
+        return Correspondence::default();
+    };
+    if !any(pair.source_notes()) && !any(pair.target_notes()) {
+        return Correspondence::default();
+    }
+    let mut a = Half::new(pair.source, source, pair.source_notes());
+    let mut b = Half::new(pair.target, target, pair.target_notes());
+    if a.numbers.len().max(b.numbers.len()) > MANY || a.words().is_empty() || b.words().is_empty() {
+        return Correspondence::default();
+    }
+    let mut found = Correspondence::default();
+    meet(&mut a, &mut b, |x, y| x.kind == y.kind && same(x, y), &mut found.equal);
+    meet(&mut a, &mut b, same, &mut found.equal);
+    if !a.met.contains(&false) && !b.met.contains(&false) {
+        return found;
+    }
+    let langs = (a.lang, b.lang);
+    meet(&mut a, &mut b, |x, y| as_written(langs, x, y), &mut Vec::new());
+    elsewhere(&mut a, &b);
+    elsewhere(&mut b, &a);
+    leftover(&a, &b, &mut found);
+    found
+}
+
+/// Marks the numbers of both sides that meet.
+fn meet(
+    a: &mut Half<'_>,
+    b: &mut Half<'_>,
+    fits: impl Fn(&Number, &Number) -> bool,
+    met: &mut Vec<(Number, Number)>,
+) {
+    for x in 0..a.numbers.len() {
+        if a.met[x] {
+            continue;
+        }
+        let free = (0..b.numbers.len())
+            .find(|y| !b.met[*y] && fits(&a.numbers[x], &b.numbers[*y]));
+        if let Some(y) = free {
+            (a.met[x], b.met[y]) = (true, true);
+            met.push((a.numbers[x], b.numbers[y]));
+        }
+    }
+}
+
+fn readings(number: &Number) -> impl Iterator<Item = Value> + Clone {
+    [Some(number.value), number.other]
+        .into_iter()
+        .flatten()
+        .map(|value| Value {
+            negative: false,
+            ..value
+        })
+}
+
+/// Worth the same in one of the readings.
+fn same(a: &Number, b: &Number) -> bool {
+    readings(a).any(|x| readings(b).any(|y| x == y))
+}
+
+/// Worth the same by another custom of writing: twelve hours, two digits of a year, an era.
+fn as_written((source, target): (Lang, Lang), a: &Number, b: &Number) -> bool {
+    readings(a).any(|x| {
+        readings(b).any(|y| {
+            let (Some(x), Some(y)) = (x.integer(), y.integer()) else {
+                return false;
+            };
+            let time = a.kind == NumberKind::Time || b.kind == NumberKind::Time;
+            (time && same_hour(x, y))
+                || short_year(x, y)
+                || short_year(y, x)
+                || era(source, x, y)
+                || era(target, y, x)
+        })
+    })
+}
+
+/// Hours, or hours and minutes, twelve hours apart or not.
+fn same_hour(x: u64, y: u64) -> bool {
+    let split = |time: u64| {
+        if time < 25 {
+            (time % 12, 0)
+        } else {
+            (time / 100 % 12, time % 100)
+        }
+    };
+    split(x) == split(y)
+}
+
+/// 2018 and 18, 1990 and 90.
+fn short_year(long: u64, short: u64) -> bool {
+    (1000..2200).contains(&long) && (10..100).contains(&short) && long % 100 == short
+        || (1000..2200).contains(&long) && (1..10).contains(&short) && long % 100 == short
+}
+
+/// A year of the language's own era beside one of the common era.
+fn era(lang: Lang, own: u64, common: u64) -> bool {
+    (1800..2200).contains(&common)
+        && spelled::era(lang).is_some_and(|era| {
+            let shifted = |shift: &i64| own.checked_add_signed(*shift) == Some(common);
+            era.years.contains(&own) && era.shifts.iter().any(shifted)
+        })
+}
+
+/// Marks the numbers that the other side has in words, as months or once more.
+fn elsewhere(own: &mut Half<'_>, other: &Half<'_>) {
+    for index in own.left() {
+        let number = own.numbers[index];
+        if in_words(&number, other) || dated(&number, other) {
+            own.met[index] = true;
+        }
+    }
+}
+
+/// Whether the other side has it in words.
+fn in_words(number: &Number, other: &Half<'_>) -> bool {
+    readings(number).any(|value| match value.integer() {
+        Some(whole) => {
+            let hour = (number.kind == NumberKind::Time).then(|| whole / 100 % 12);
+            other.spelled().iter().any(|word| {
+                word.value == whole
+                    || (1000..2200).contains(&whole) && word.value * 100 == whole
+                    || hour.is_some_and(|hour| {
+                        word.value == hour || word.value == 30 && whole % 100 == 30
+                    })
+            })
+        }
+        // One and a half, three quarters.
+        None => {
+            let part = match (value.exponent, value.mantissa % 10, value.mantissa % 100) {
+                (-1, 5, _) => 2,
+                (-2, _, 25 | 75) => 4,
+                _ => return false,
+            };
+            other.spelled().iter().any(|word| word.value == part)
+        }
+    })
+}
+
+/// A month that the other side names, or a date in digits whose parts it has.
+fn dated(number: &Number, other: &Half<'_>) -> bool {
+    let months = other.months();
+    let named = |month: u64| months.iter().any(|(_, name)| u64::from(*name) == month);
+    let has = |part: u64| {
+        other
+            .numbers
+            .iter()
+            .any(|number| readings(number).any(|value| value.integer() == Some(part)))
+            || other.spelled().iter().any(|word| word.value == part)
+    };
+    readings(number).any(|value| {
+        let Some(whole) = value.integer() else {
+            return false;
+        };
+        if (1..=12).contains(&whole) && named(whole) {
+            return true;
+        }
+        let (year, month, day) = (whole / 10_000, whole / 100 % 100, whole % 100);
+        number.kind == NumberKind::Date
+            && whole > 1_000_000
+            && has(day)
+            && (named(month) || has(month))
+            && (has(year) || has(year % 100))
+    })
+}
+
+/// Pairs what is left over, and judges it.
+fn leftover(a: &Half<'_>, b: &Half<'_>, found: &mut Correspondence) {
+    let mut left = (a.left(), b.left());
+    // Parts of a date in digits on the other side.
+    for (own, other, list) in [(a, b, &mut left.0), (b, a, &mut left.1)] {
+        list.retain(|index| {
+            let number = own.numbers[*index];
+            !other.left().iter().any(|date| {
+                other.numbers[*date].kind == NumberKind::Date
+                    && part_of_date(&number, &other.numbers[*date])
+            })
+        });
+    }
+    let (mut sources, mut targets) = left;
+    let mut candidates: Vec<(u32, usize, usize)> = Vec::new();
+    for &x in &sources {
+        for &y in &targets {
+            let (one, two) = (&a.numbers[x], &b.numbers[y]);
+            if let Some(cost) = distance(one, two, a.place(one), b.place(two)) {
+                candidates.push((cost, x, y));
+            }
+        }
+    }
+    candidates.sort_unstable();
+    let crowd = sources.len().max(targets.len());
+    for (_, x, y) in candidates {
+        if !sources.contains(&x) || !targets.contains(&y) {
+            continue;
+        }
+        sources.retain(|index| *index != x);
+        targets.retain(|index| *index != y);
+        let (source, target) = (a.numbers[x], b.numbers[y]);
+        let rounded = rounded(&source, &target);
+        let confidence = if rounded || crowd > 6 {
+            Confidence::Low
+        } else {
+            Confidence::Medium
+        };
+        found.changed.push(Change {
+            source,
+            target,
+            confidence,
+            rounded,
+        });
+    }
+    found.changed.sort_by_key(|change| change.target.span);
+    for (own, other, list, out) in [
+        (a, b, sources, &mut found.lost),
+        (b, a, targets, &mut found.added),
+    ] {
+        let most = list.len() > 3 && list.len() * 2 > own.numbers.len();
+        for index in list {
+            let number = own.numbers[index];
+            // Said once more.
+            if other.numbers.iter().any(|other| same(other, &number)) {
+                continue;
+            }
+            let confidence = if most {
+                Confidence::Low
+            } else {
+                missing(own, &number)
+            };
+            out.push((number, confidence));
+        }
+    }
+}
+
+fn part_of_date(number: &Number, date: &Number) -> bool {
+    readings(date).any(|date| {
+        let Some(whole) = date.integer().filter(|whole| *whole > 1_000_000) else {
+            return false;
+        };
+        readings(number).any(|value| {
+            value.integer().is_some_and(|value| {
+                value == whole % 100 || value == whole / 10_000 || value == whole / 100 % 100
+            })
+        })
+    })
+}
+
+/// How unlike two numbers are that may be one changed into the other; `None` if they are not.
+fn distance(a: &Number, b: &Number, place: f64, other: f64) -> Option<u32> {
+    let digits = |number: &Number| {
+        let value = number.value;
+        f64::from(value.mantissa.max(1).ilog10()) + f64::from(value.exponent)
+    };
+    let size = (digits(a) - digits(b)).abs();
+    let apart = (place - other).abs();
+    let kind = if a.kind == b.kind { 0.0 } else { 0.5 };
+    let cost = size * 0.5 + apart * 2.0 + kind;
+    Some((cost * 1000.0) as u32)
+}
+
+/// Whether one is the other to fewer digits.
+fn rounded(a: &Number, b: &Number) -> bool {
+    readings(a).any(|x| {
+        readings(b).any(|y| {
+            let float = |value: Value| value.mantissa as f64 * libm::pow(10.0, f64::from(value.exponent));
+            let (one, two) = (float(x), float(y));
+            let digits = |value: Value| value.mantissa.max(1).ilog10();
+            digits(x) != digits(y) && (one - two).abs() <= 0.03 * one.max(two) && one.min(two) >= 20.0
+        })
+    })
+}
+
+/// How sure it is that a number without counterpart ought to have one.
+fn missing(own: &Half<'_>, number: &Number) -> Confidence {
+    let whole = number.value.integer();
+    let (before, after) = (own.before(number), own.after(number));
+    let glued = before.chars().next_back().is_some_and(char::is_alphanumeric)
+        || after.chars().next().is_some_and(char::is_alphabetic);
+    let small = whole.is_some_and(|whole| whole < 3)
+        || (number.kind == NumberKind::Ordinal && whole.is_some_and(|whole| whole < 4))
+        || (number.kind == NumberKind::Code && whole.is_none_or(|whole| whole < 100))
+        || (glued && whole.is_some_and(|whole| whole < 10));
+    if small { Confidence::Low } else { Confidence::Medium }
+}

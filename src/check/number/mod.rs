@@ -1,0 +1,19 @@
+//! Numbers and dates, compared by what they are worth.
+
+mod added;
+mod changed;
+mod correspond;
+mod lost;
+mod malformed;
+
+use super::Check;
+
+pub use correspond::Correspondence;
+
+/// Checks of numbers, in the order of their codes.
+pub static CHECKS: &[&Check] = &[
+    &changed::CHECK,
+    &lost::CHECK,
+    &added::CHECK,
+    &malformed::CHECK,
+];
