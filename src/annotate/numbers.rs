@@ -457,13 +457,22 @@ impl Numbers {
     fn starts_with(&self, text: &str, form: &str, stem: bool) -> Option<usize> {
         let mut rest = text.chars();
         let mut length = 0;
+        let mut nukta = None;
         for expected in form.chars() {
-            let found = rest.next()?;
+            let found = match nukta.take() {
+                Some(mark) => mark,
+                None => {
+                    let letter = rest.next()?;
+                    length += letter.len_utf8();
+                    let (base, mark) = dotted(letter);
+                    nukta = mark;
+                    base
+                }
+            };
             let space = expected == ' ' && is_space(found);
             if !space && found != expected && !found.to_lowercase().eq(std::iter::once(expected)) {
                 return None;
             }
-            length += found.len_utf8();
         }
         let ending = letters_after(&text[length..]);
         if self.open || ending.is_empty() {
@@ -1237,6 +1246,23 @@ fn letters_before(text: &str) -> &str {
         .map_or(text, |last| &text[last + char_at(text, last).len_utf8()..])
 }
 
+/// A letter of one code point with a nukta, as the tables have it: in two.
+fn dotted(letter: char) -> (char, Option<char>) {
+    match letter {
+        '\u{958}' => ('\u{915}', Some('\u{93c}')),
+        '\u{959}' => ('\u{916}', Some('\u{93c}')),
+        '\u{95a}' => ('\u{917}', Some('\u{93c}')),
+        '\u{95b}' => ('\u{91c}', Some('\u{93c}')),
+        '\u{95c}' => ('\u{921}', Some('\u{93c}')),
+        '\u{95d}' => ('\u{922}', Some('\u{93c}')),
+        '\u{95e}' => ('\u{92b}', Some('\u{93c}')),
+        '\u{9dc}' => ('\u{9a1}', Some('\u{9bc}')),
+        '\u{9dd}' => ('\u{9a2}', Some('\u{9bc}')),
+        '\u{9df}' => ('\u{9af}', Some('\u{9bc}')),
+        _ => (letter, None),
+    }
+}
+
 /// A letter or what is written on it.
 fn is_word(character: char) -> bool {
     character.is_alphabetic() || (!character.is_ascii() && is_combining_mark(character))
@@ -1437,6 +1463,7 @@ mod tests {
             ("ur", "5 کروڑ 20 لاکھ", "52000000"),
             ("hi", "3 लाख 20 हज़ार", "320000"),
             ("bn", "৩ কোটি ২০ লাখ", "32000000"),
+            ("bn", "৩ মিলি\u{9df}ন", "3000000"),
             ("ta", "5 மில்லியன் மக்கள்", "5000000"),
             ("id", "1,5 juta", "1500000"),
             ("ms", "1.5 bilion", "1500000000"),

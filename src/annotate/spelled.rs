@@ -45,7 +45,10 @@ pub fn spelled(text: &str, words: &[Word], within: Span, lang: Lang) -> Vec<Spel
         text,
         lang,
         words: number_words(lang),
-        tens: matches!(base, "zh" | "ja" | "ko" | "vi" | "th" | "lo" | "km" | "my" | "fi" | "et"),
+        tens: matches!(
+            base,
+            "zh" | "ja" | "ko" | "vi" | "th" | "lo" | "km" | "my" | "fi" | "et"
+        ),
         open: matches!(base, "zh" | "ja" | "th" | "lo" | "km" | "my"),
     };
     let atoms = if reader.words.is_empty() {
@@ -143,7 +146,9 @@ fn name_of(token: &str, names: &[Vec<&'static str>], calendar: &Calendar) -> Opt
     let common = |forms: &Vec<&'static str>| {
         forms
             .iter()
-            .filter(|form| form.chars().count() >= 4 || token.starts_with(**form) && !form.is_ascii())
+            .filter(|form| {
+                form.chars().count() >= 4 || token.starts_with(**form) && !form.is_ascii()
+            })
             .filter_map(|form| {
                 let shared = form
                     .chars()
@@ -197,7 +202,9 @@ impl Reader<'_> {
             if values.is_empty() {
                 between = self.words.between.contains(&parts[index].1.as_str())
                     && !between
-                    && atoms.last().is_some_and(|atom| self.adjoins(atom.span, parts[index].0));
+                    && atoms
+                        .last()
+                        .is_some_and(|atom| self.adjoins(atom.span, parts[index].0));
                 if between && let Some(atom) = atoms.last_mut() {
                     // The joiner belongs to the number if a number follows.
                     atom.span = atom.span.cover(parts[index].0);
@@ -206,7 +213,9 @@ impl Reader<'_> {
                 continue;
             }
             let span = parts[index].0.cover(parts[index + length - 1].0);
-            let joined = atoms.last().is_some_and(|atom| self.adjoins(atom.span, span));
+            let joined = atoms
+                .last()
+                .is_some_and(|atom| self.adjoins(atom.span, span));
             atoms.push(Atom {
                 span,
                 values,
@@ -232,7 +241,9 @@ impl Reader<'_> {
     /// by a whole form.
     fn at(&self, parts: &[(Span, String)], index: usize) -> (usize, Vec<u64>, bool) {
         for length in (2..=self.words.longest.min(parts.len() - index)).rev() {
-            let joined = parts[index..index + length].windows(2).all(|two| self.adjoins(two[0].0, two[1].0));
+            let joined = parts[index..index + length]
+                .windows(2)
+                .all(|two| self.adjoins(two[0].0, two[1].0));
             if !joined {
                 continue;
             }
@@ -269,7 +280,10 @@ impl Reader<'_> {
             _ => &[],
         };
         for clitic in clitics {
-            if let Some(rest) = word.strip_prefix(clitic).filter(|rest| rest.chars().count() >= 2) {
+            if let Some(rest) = word
+                .strip_prefix(clitic)
+                .filter(|rest| rest.chars().count() >= 2)
+            {
                 values.extend(self.words.form(rest));
                 if values.is_empty() {
                     self.words.inflected(rest, &mut values);
@@ -285,13 +299,25 @@ impl Reader<'_> {
     fn compound(&self, word: &str) -> Option<u64> {
         let glues = matches!(
             self.lang.base(),
-            "de" | "nl" | "af" | "da" | "nb" | "nn" | "sv" | "is" | "fi" | "et" | "hu" | "it" | "lb"
+            "de" | "nl"
+                | "af"
+                | "da"
+                | "nb"
+                | "nn"
+                | "sv"
+                | "is"
+                | "fi"
+                | "et"
+                | "hu"
+                | "it"
+                | "lb"
         );
         if !glues || word.len() < 7 {
             return None;
         }
         let mut values = Vec::new();
-        self.divide(word, &mut values, 6).then(|| sum(&values, self.tens))?
+        self.divide(word, &mut values, 6)
+            .then(|| sum(&values, self.tens))?
     }
 
     fn divide(&self, rest: &str, values: &mut Vec<u64>, parts: usize) -> bool {
@@ -301,13 +327,22 @@ impl Reader<'_> {
         if parts == 0 {
             return false;
         }
-        let rest = match self.words.between.iter().find_map(|word| rest.strip_prefix(word)) {
+        let rest = match self
+            .words
+            .between
+            .iter()
+            .find_map(|word| rest.strip_prefix(word))
+        {
             Some(after) if !values.is_empty() && after.len() > 2 => after,
             _ => rest,
         };
         let mut ends: Vec<usize> = rest.char_indices().map(|(at, _)| at).skip(2).collect();
         ends.push(rest.len());
-        for end in ends.into_iter().rev().filter(|end| *end <= self.words.widest) {
+        for end in ends
+            .into_iter()
+            .rev()
+            .filter(|end| *end <= self.words.widest)
+        {
             if let Some(value) = self.words.form(&rest[..end]).next() {
                 values.push(value);
                 if self.divide(&rest[end..], values, parts - 1) {
@@ -380,7 +415,9 @@ impl Reader<'_> {
                 end += 1;
             }
             let parts = &atoms[start..end];
-            if parts.len() > 1 && let Some(value) = total {
+            if parts.len() > 1
+                && let Some(value) = total
+            {
                 found.push(Spelled {
                     span: parts[0].span.cover(parts[parts.len() - 1].span),
                     value,
@@ -449,7 +486,13 @@ fn sum(values: &[u64], tens: bool) -> Option<u64> {
                 return None;
             }
         } else {
-            let room = if value < 10 { 10 } else if value < 100 { 100 } else { 1000 };
+            let room = if value < 10 {
+                10
+            } else if value < 100 {
+                100
+            } else {
+                1000
+            };
             if !seen || section == 0 || (section.is_multiple_of(room) && section >= room) {
                 section += value;
             } else if section < 10 && value < 100 && value.is_multiple_of(10) {
@@ -467,7 +510,12 @@ fn sum(values: &[u64], tens: bool) -> Option<u64> {
 fn roman(text: &str, words: &[Word], found: &mut Vec<Spelled>) {
     for word in words {
         let slice = word.span.of(text);
-        if slice.len() > 12 || !slice.bytes().next().is_some_and(|byte| b"IVXLCDM".contains(&byte)) {
+        if slice.len() > 12
+            || !slice
+                .bytes()
+                .next()
+                .is_some_and(|byte| b"IVXLCDM".contains(&byte))
+        {
             continue;
         }
         let numeral = slice.split(['-', '\'']).next().unwrap_or_default();
@@ -579,7 +627,10 @@ mod tests {
             let mut words = Vec::new();
             super::super::words::Words::new(lang).add(text, within, &mut words);
             let found = months(text, &words, within, lang);
-            assert!(found.iter().any(|(_, number)| *number == month), "{tag} {text} {found:?}");
+            assert!(
+                found.iter().any(|(_, number)| *number == month),
+                "{tag} {text} {found:?}"
+            );
         }
     }
 }

@@ -7,6 +7,7 @@ pub mod quotes;
 pub mod residue;
 pub mod site;
 pub mod spelled;
+pub mod units;
 pub mod wire;
 pub mod words;
 
@@ -48,6 +49,11 @@ impl<T> ByLang<T> {
         let places = rows.iter().enumerate();
         let places = places.map(|(place, (lang, _))| (*lang, place)).collect();
         ByLang { rows, places }
+    }
+
+    /// The rows themselves, by language tag.
+    pub fn into_rows(self) -> impl Iterator<Item = (Lang, T)> {
+        self.rows.into_iter()
     }
 
     /// The row of a language, or of its nearest fallback: region, script, then the bare language.

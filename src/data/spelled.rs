@@ -71,7 +71,9 @@ impl NumberWords {
 
     /// What a folded form is worth; a few forms are worth two things.
     pub fn form(&self, form: &str) -> impl Iterator<Item = u64> + '_ {
-        let start = self.forms.partition_point(|(other, _)| other.as_str() < form);
+        let start = self
+            .forms
+            .partition_point(|(other, _)| other.as_str() < form);
         let form = form.to_owned();
         self.forms[start..]
             .iter()
@@ -90,7 +92,12 @@ impl NumberWords {
         let stem = |(stem, value): &(&'static str, u64)| {
             (word.starts_with(stem) && fits(stem)).then_some((stem.len(), *value))
         };
-        let longest = self.stems.iter().filter_map(stem).map(|(length, _)| length).max();
+        let longest = self
+            .stems
+            .iter()
+            .filter_map(stem)
+            .map(|(length, _)| length)
+            .max();
         values.extend(
             self.stems
                 .iter()
@@ -188,7 +195,9 @@ pub fn era(lang: Lang) -> Option<&'static Era> {
                 Era {
                     years: year(0).unwrap_or(0)..=year(1).unwrap_or(0),
                     shifts: row.get(2).map_or_else(Vec::new, |cell| {
-                        cell.split(' ').filter_map(|shift| shift.parse().ok()).collect()
+                        cell.split(' ')
+                            .filter_map(|shift| shift.parse().ok())
+                            .collect()
                     }),
                 }
             })
@@ -221,7 +230,11 @@ mod tests {
             ("zu", "ezintathu", 3),
             ("sl", "petindvajsetih", 25),
         ] {
-            assert!(worth(tag, form).contains(&value), "{tag} {form}: {:?}", worth(tag, form));
+            assert!(
+                worth(tag, form).contains(&value),
+                "{tag} {form}: {:?}",
+                worth(tag, form)
+            );
         }
         assert!(number_words(Lang::UNKNOWN).is_empty());
     }

@@ -5,6 +5,7 @@ use std::cell::OnceCell;
 use crate::annotate::{self, Spelled};
 use crate::check::Pair;
 use crate::data::spelled;
+use crate::data::units::{self, UNITS, Unit};
 use crate::text::{Confidence, Lang, Notes, Number, NumberKind, Side, Span, Value, Word};
 
 /// More numbers than this in a bead are a table, which is not compared number by number.
@@ -107,6 +108,44 @@ impl<'a> Half<'a> {
         &self.text[number.span.end as usize..self.span.end as usize]
     }
 
+    /// The unit of a number; in a range it stands after the second.
+    fn unit(&self, index: usize) -> Option<&'static Unit> {
+        let names = units::units(self.lang)?;
+        let mut index = index;
+        loop {
+            let number = &self.numbers[index];
+            let after = self
+                .after(number)
+                .trim_start_matches([' ', '\u{a0}', '\u{202f}', '-', '‑']);
+            if let Some((unit, _)) = names.at(after) {
+                return Some(unit);
+            }
+            let next = self.numbers.get(index + 1)?;
+            let between = &self.text[number.span.end as usize..next.span.start as usize];
+            if between.len() > 12 || between.split_whitespace().count() > 1 {
+                break;
+            }
+            index += 1;
+        }
+        // Swahili and Zulu name the unit first.
+        let before = self.before(&self.numbers[index]).trim_end();
+        let word = before.rsplit(char::is_whitespace).next()?;
+        names
+            .at(word)
+            .filter(|(_, length)| *length == word.len())
+            .map(|(unit, _)| unit)
+    }
+
+    /// Feet and inches in metres: 6-foot-6, 5'11".
+    fn height(&self, index: usize) -> Option<f64> {
+        let (feet, inches) = (self.numbers.get(index)?, self.numbers.get(index + 1)?);
+        let between = &self.text[feet.span.end as usize..inches.span.start as usize];
+        let foot = between.len() <= 2 && between.starts_with(['\'', '’', '′', '´'])
+            || self.unit(index).is_some_and(|unit| unit.name == "ft") && between.len() <= 12;
+        let (feet, inches) = (feet.value.integer()?, inches.value.integer()?);
+        (foot && inches < 12).then_some(feet as f64 * 0.3048 + inches as f64 * 0.0254)
+    }
+
     /// How far into its side a number stands, from 0 to 1.
     fn place(&self, number: &Number) -> f64 {
         let length = f64::from(self.span.end - self.span.start).max(1.0);
@@ -128,15 +167,26 @@ fn compare(pair: &Pair<'_>) -> Correspondence {
         return Correspondence::default();
     }
     let mut found = Correspondence::default();
-    meet(&mut a, &mut b, |x, y| x.kind == y.kind && same(x, y), &mut found.equal);
+    meet(
+        &mut a,
+        &mut b,
+        |x, y| x.kind == y.kind && same(x, y),
+        &mut found.equal,
+    );
     meet(&mut a, &mut b, same, &mut found.equal);
     if !a.met.contains(&false) && !b.met.contains(&false) {
         return found;
     }
     let langs = (a.lang, b.lang);
-    meet(&mut a, &mut b, |x, y| as_written(langs, x, y), &mut Vec::new());
+    meet(
+        &mut a,
+        &mut b,
+        |x, y| as_written(langs, x, y),
+        &mut Vec::new(),
+    );
     elsewhere(&mut a, &b);
     elsewhere(&mut b, &a);
+    convert(&mut a, &mut b);
     leftover(&a, &b, &mut found);
     found
 }
@@ -152,8 +202,7 @@ fn meet(
         if a.met[x] {
             continue;
         }
-        let free = (0..b.numbers.len())
-            .find(|y| !b.met[*y] && fits(&a.numbers[x], &b.numbers[*y]));
+        let free = (0..b.numbers.len()).find(|y| !b.met[*y] && fits(&a.numbers[x], &b.numbers[*y]));
         if let Some(y) = free {
             (a.met[x], b.met[y]) = (true, true);
             met.push((a.numbers[x], b.numbers[y]));
@@ -315,7 +364,12 @@ fn leftover(a: &Half<'_>, b: &Half<'_>, found: &mut Correspondence) {
         targets.retain(|index| *index != y);
         let (source, target) = (a.numbers[x], b.numbers[y]);
         let rounded = rounded(&source, &target);
-        let confidence = if rounded || crowd > 6 {
+        let systems = match (a.unit(x), b.unit(y)) {
+            (Some(one), Some(two)) => one.measure == two.measure && one.imperial != two.imperial,
+            (Some(unit), None) | (None, Some(unit)) => unit.imperial,
+            (None, None) => false,
+        };
+        let confidence = if rounded || systems || crowd > 6 {
             Confidence::Low
         } else {
             Confidence::Medium
@@ -349,6 +403,85 @@ fn leftover(a: &Half<'_>, b: &Half<'_>, found: &mut Correspondence) {
     }
 }
 
+/// Marks quantities that were converted into another unit.
+fn convert(a: &mut Half<'_>, b: &mut Half<'_>) {
+    heights(a, b);
+    heights(b, a);
+    let (left, right) = (a.left(), b.left());
+    if left.is_empty() || right.is_empty() {
+        return;
+    }
+    let units = |half: &Half<'_>, left: &[usize]| -> Vec<Option<&'static Unit>> {
+        left.iter().map(|index| half.unit(*index)).collect()
+    };
+    let (of_a, of_b) = (units(a, &left), units(b, &right));
+    for (&x, from) in left.iter().zip(&of_a) {
+        for (&y, to) in right.iter().zip(&of_b) {
+            if a.met[x] || b.met[y] {
+                continue;
+            }
+            if converted(&a.numbers[x], *from, &b.numbers[y], *to) {
+                (a.met[x], b.met[y]) = (true, true);
+            }
+        }
+    }
+}
+
+/// Marks feet and inches that are metres or centimetres on the other side.
+fn heights(a: &mut Half<'_>, b: &mut Half<'_>) {
+    for x in a.left() {
+        let Some(height) = a.height(x) else {
+            continue;
+        };
+        for y in b.left() {
+            let near = readings(&b.numbers[y]).any(|value| {
+                let value = float(value);
+                (value - height).abs() < 0.03 || (value - 100.0 * height).abs() < 3.0
+            });
+            if near {
+                (a.met[x], a.met[x + 1], b.met[y]) = (true, true, true);
+                break;
+            }
+        }
+    }
+}
+
+/// Whether one quantity is the other in another unit, as exactly as translators convert.
+fn converted(a: &Number, from: Option<&Unit>, b: &Number, to: Option<&Unit>) -> bool {
+    let near = |x: f64, y: f64, step: f64, tolerance: f64| {
+        (x - y).abs() <= (tolerance * x.abs().max(y.abs())).max(step * 0.6)
+    };
+    // Of a round number the last digit says little.
+    let step = |value: Value| libm::pow(10.0, f64::from(value.exponent.min(1)));
+    readings(a).any(|x| {
+        readings(b).any(|y| {
+            let (quantity, other) = (float(x), float(y));
+            match (from, to) {
+                (Some(from), Some(to)) => {
+                    from.measure == to.measure
+                        && from != to
+                        && near(from.convert(quantity, to), other, step(y), 0.12)
+                }
+                (Some(from), None) => UNITS.iter().any(|to| {
+                    to.measure == from.measure
+                        && to.imperial != from.imperial
+                        && near(from.convert(quantity, to), other, 0.0, 0.04)
+                }),
+                (None, Some(to)) => UNITS.iter().any(|from| {
+                    to.measure == from.measure
+                        && to.imperial != from.imperial
+                        && near(from.convert(quantity, to), other, 0.0, 0.04)
+                }),
+                (None, None) => false,
+            }
+        })
+    })
+}
+
+fn float(value: Value) -> f64 {
+    value.mantissa as f64 * libm::pow(10.0, f64::from(value.exponent))
+}
+
 fn part_of_date(number: &Number, date: &Number) -> bool {
     readings(date).any(|date| {
         let Some(whole) = date.integer().filter(|whole| *whole > 1_000_000) else {
@@ -379,10 +512,11 @@ fn distance(a: &Number, b: &Number, place: f64, other: f64) -> Option<u32> {
 fn rounded(a: &Number, b: &Number) -> bool {
     readings(a).any(|x| {
         readings(b).any(|y| {
-            let float = |value: Value| value.mantissa as f64 * libm::pow(10.0, f64::from(value.exponent));
             let (one, two) = (float(x), float(y));
             let digits = |value: Value| value.mantissa.max(1).ilog10();
-            digits(x) != digits(y) && (one - two).abs() <= 0.03 * one.max(two) && one.min(two) >= 20.0
+            digits(x) != digits(y)
+                && (one - two).abs() <= 0.03 * one.max(two)
+                && one.min(two) >= 20.0
         })
     })
 }
@@ -391,11 +525,18 @@ fn rounded(a: &Number, b: &Number) -> bool {
 fn missing(own: &Half<'_>, number: &Number) -> Confidence {
     let whole = number.value.integer();
     let (before, after) = (own.before(number), own.after(number));
-    let glued = before.chars().next_back().is_some_and(char::is_alphanumeric)
+    let glued = before
+        .chars()
+        .next_back()
+        .is_some_and(char::is_alphanumeric)
         || after.chars().next().is_some_and(char::is_alphabetic);
     let small = whole.is_some_and(|whole| whole < 3)
         || (number.kind == NumberKind::Ordinal && whole.is_some_and(|whole| whole < 4))
         || (number.kind == NumberKind::Code && whole.is_none_or(|whole| whole < 100))
         || (glued && whole.is_some_and(|whole| whole < 10));
-    if small { Confidence::Low } else { Confidence::Medium }
+    if small {
+        Confidence::Low
+    } else {
+        Confidence::Medium
+    }
 }

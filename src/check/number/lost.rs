@@ -52,18 +52,8 @@ One, two, first and second are often left out by idiom and are low, and so are s
             "hi",
             "बारह लोग, जिनमें से तीन बच्चे।",
         )),
-        Good(pair(
-            "en",
-            "He is 20 years old.",
-            "ja",
-            "彼は二十歳です。",
-        )),
-        Good(pair(
-            "en",
-            "25 students came.",
-            "th",
-            "มีนักเรียนยี่สิบห้าคน",
-        )),
+        Good(pair("en", "He is 20 years old.", "ja", "彼は二十歳です。")),
+        Good(pair("en", "25 students came.", "th", "มีนักเรียนยี่สิบห้าคน")),
     ],
 };
 

@@ -26,9 +26,13 @@ Of a comma and three digits only 000 is told from a list (rooms 10, 250 and 300)
             "The match ended ⟦6: 1⟧.",
         )),
         Bad(one("ar", "وصل ⟦1٢⟧ رجلا.")),
-        Good(en("In 2018, 300 people came; rooms 10, 250 and 300 were full.")),
+        Good(en(
+            "In 2018, 300 people came; rooms 10, 250 and 300 were full.",
+        )),
         Good(en("It costs 1,000,000.50 or 12,34,567.")),
-        Good(en("Values of 1.5,2.5,3.5 at 192.168.0.1, see 10: 5 men left.")),
+        Good(en(
+            "Values of 1.5,2.5,3.5 at 192.168.0.1, see 10: 5 men left.",
+        )),
         Good(one("de", "Am 10. Mai 1.234.567,89 Euro.")),
         Good(one("fr", "Il y a 10 000 personnes et 12,5 %.")),
         Good(one("zh", "共有10,000人，比分为6:1。")),

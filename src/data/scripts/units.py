@@ -39,9 +39,10 @@ print(f"# Names of units, CLDR {version}; licence Unicode-3.0. Made by scripts/u
 print("# language\tunit forms… (`_` joins the words of one form)")
 for locale in LANGUAGES:
     file = package / "main" / ("no" if locale == "nb" and not (package / "main/nb").exists() else locale) / "units.json"
-    entry = next(iter(json.loads(file.read_text())["main"].values()))["units"]
     table = {}
-    for width in ("long", "short"):
+    files = [file, *[file.parent.parent / "en-GB" / "units.json" for _ in [0] if locale == "en"]]
+    entries = [next(iter(json.loads(f.read_text())["main"].values()))["units"] for f in files]
+    for entry, width in [(entry, width) for entry in entries for width in ("long", "short")]:
         for unit, name in UNITS.items():
             for key, pattern in entry[width].get(unit, {}).items():
                 if not key.startswith("unitPattern") or not isinstance(pattern, str):
