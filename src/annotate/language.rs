@@ -6,7 +6,8 @@
 //! knows is unknown.
 
 use std::collections::{BTreeMap, HashMap};
-use std::sync::LazyLock;
+use std::hash::{BuildHasherDefault, Hasher};
+use std::sync::{LazyLock, RwLock};
 
 use unicode_normalization::char::is_combining_mark;
 use unicode_script::{Script, UnicodeScript};
@@ -63,30 +64,219 @@ static HAN: LazyLock<HashMap<char, bool>> = LazyLock::new(|| {
         .collect()
 });
 
-/// The closed-class words of all languages.
+/// The closed-class words of all languages, by the hash of their folded form.
 struct Words {
     langs: Vec<Lang>,
-    /// The languages, by index in `langs`, that have a word.
-    of: HashMap<&'static str, Vec<usize>>,
+    of: HashMap<u64, Langs, BuildHasherDefault<AsIs>>,
 }
 
 static WORDS: LazyLock<Words> = LazyLock::new(|| {
     let mut words = Words {
         langs: Vec::new(),
-        of: HashMap::new(),
+        of: HashMap::default(),
     };
     for (lang, word) in closed_class() {
         if words.langs.last() != Some(&lang) {
             words.langs.push(lang);
         }
         let index = words.langs.len() - 1;
-        let of = words.of.entry(word).or_default();
-        if of.last() != Some(&index) {
-            of.push(index);
-        }
+        words.of.entry(hash(word)).or_default().0 |= 1 << index;
     }
     words
 });
+
+/// Languages whose closed-class words are known, as a set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Langs(u128);
+
+impl Langs {
+    /// Those of either set.
+    pub fn or(self, other: Langs) -> Langs {
+        Langs(self.0 | other.0)
+    }
+
+    /// Those that are not in the other set.
+    pub fn without(self, other: Langs) -> Langs {
+        Langs(self.0 & !other.0)
+    }
+
+    /// Whether the sets share a language.
+    pub fn meets(self, other: Langs) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    /// Their numbers, rising.
+    pub fn numbers(self) -> impl Iterator<Item = usize> {
+        let mut rest = self.0;
+        std::iter::from_fn(move || {
+            (rest != 0).then(|| {
+                let number = rest.trailing_zeros() as usize;
+                rest &= rest - 1;
+                number
+            })
+        })
+    }
+
+    /// The set of one number.
+    pub fn single(number: usize) -> Langs {
+        Langs(1 << number)
+    }
+
+    /// The language of a number.
+    pub fn lang(number: usize) -> Lang {
+        WORDS.langs.get(number).copied().unwrap_or_default()
+    }
+}
+
+/// Most languages that [`Langs`] holds.
+pub const MOST_LANGS: usize = 128;
+
+/// Keys are hashes already.
+#[derive(Debug, Default)]
+struct AsIs(u64);
+
+impl Hasher for AsIs {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = self.0 << 8 | u64::from(*byte);
+        }
+    }
+
+    fn write_u64(&mut self, value: u64) {
+        self.0 = value;
+    }
+}
+
+/// A hash of a word as [`fold`] has it, without a folded copy in the common case.
+fn hash(word: &str) -> u64 {
+    // FNV-1a by code point, mixed at the end.
+    let with = |hash: u64, code: u32| (hash ^ u64::from(code)).wrapping_mul(0x0100_0000_01b3);
+    let mut hash = 0xcbf2_9ce4_8422_2325;
+    for character in word.chars() {
+        hash = match character {
+            'A'..='Z' => with(hash, character as u32 | 0x20),
+            '’' | 'ʼ' | 'ʻ' | '‘' | '＇' => with(hash, u32::from(b'\'')),
+            character if character.is_ascii() => with(hash, character as u32),
+            '\u{300}'..='\u{36f}' | 'İ' => {
+                let folded = fold(word);
+                return mix(folded.chars().fold(0xcbf2_9ce4_8422_2325, |hash, folded| {
+                    with(hash, folded as u32)
+                }));
+            }
+            character => character
+                .to_lowercase()
+                .fold(hash, |hash, lower| with(hash, lower as u32)),
+        };
+    }
+    mix(hash)
+}
+
+fn mix(hash: u64) -> u64 {
+    (hash ^ (hash >> 29)).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+}
+
+/// The languages in whose closed class a word is.
+pub fn closed_in(word: &str) -> Langs {
+    WORDS.of.get(&hash(word)).copied().unwrap_or_default()
+}
+
+/// What is needed again and again to tell a language from others.
+#[derive(Debug, Clone, Copy)]
+pub struct Tongue {
+    /// The language.
+    pub lang: Lang,
+    /// It alone; empty if no closed-class words of it are known.
+    pub own: Langs,
+    /// Those that are close to it, with itself.
+    pub near: Langs,
+    /// The scripts that it is written in; none if that is not known.
+    scripts: [Option<Script>; 3],
+}
+
+impl Tongue {
+    /// Of a language.
+    pub fn of(lang: Lang) -> Tongue {
+        static KNOWN: RwLock<BTreeMap<Lang, Tongue>> = RwLock::new(BTreeMap::new());
+        let known = KNOWN
+            .read()
+            .ok()
+            .and_then(|known| known.get(&lang).copied());
+        known.unwrap_or_else(|| {
+            let tongue = Tongue::new(lang);
+            if let Ok(mut known) = KNOWN.write() {
+                known.insert(lang, tongue);
+            }
+            tongue
+        })
+    }
+
+    fn new(lang: Lang) -> Tongue {
+        let (mut own, mut near) = (Langs::default(), Langs::default());
+        for (number, other) in WORDS.langs.iter().enumerate() {
+            if other.same_language(lang) {
+                own = own.or(Langs::single(number));
+            }
+            if close(*other, lang) {
+                near = near.or(Langs::single(number));
+            }
+        }
+        let scripts = match lang.base() {
+            "ja" => [
+                Some(Script::Han),
+                Some(Script::Hiragana),
+                Some(Script::Katakana),
+            ],
+            "ko" => [Some(Script::Hangul), Some(Script::Han), None],
+            "zh" => [Some(Script::Han), Some(Script::Bopomofo), None],
+            // Both scripts are in daily use, whatever the tag says.
+            "sr" | "uz" | "az" | "kk" => [Some(Script::Latin), Some(Script::Cyrillic), None],
+            _ => [
+                lang.script()
+                    .and_then(|script| Script::from_short_name(script.as_str())),
+                None,
+                None,
+            ],
+        };
+        Tongue {
+            lang,
+            own,
+            near,
+            scripts,
+        }
+    }
+
+    /// Whether the language is written in a script; true where its script is not known.
+    pub fn writes(&self, script: Script) -> bool {
+        self.scripts[0].is_none() || self.scripts.contains(&Some(script))
+    }
+
+    /// Whether words of this language may be taken for words of another, and the reverse.
+    pub fn is_near(&self, other: &Tongue) -> bool {
+        self.lang.is_unknown() || other.lang.is_unknown() || close(self.lang, other.lang)
+    }
+}
+
+/// The script of a character, the common ones without a search.
+pub fn script_of(character: char) -> Script {
+    match character {
+        'a'..='z' | 'A'..='Z' | 'À'..='Ö' | 'Ø'..='ö' | 'ø'..='ʯ' => Script::Latin,
+        '\0'..='\u{bf}' | '×' | '÷' => Script::Common,
+        'Ѐ'..='҂' | 'Ҋ'..='ԯ' => Script::Cyrillic,
+        'ا'..='غ' | 'ف'..='ي' => Script::Arabic,
+        '一'..='鿿' => Script::Han,
+        '가'..='힣' => Script::Hangul,
+        character => character.script(),
+    }
+}
 
 /// How much speaks for a language.
 #[derive(Debug, Clone, Copy, Default)]
@@ -111,12 +301,11 @@ fn count(text: &str) -> Count {
     };
     for word in words(text) {
         count.words += 1;
-        let Some(langs) = WORDS.of.get(fold(word).as_str()) else {
-            continue;
-        };
-        for lang in langs {
-            count.evidence[*lang].hits += 1;
-            count.evidence[*lang].weight += 1.0 / langs.len() as f64;
+        let langs = closed_in(word);
+        let share = 1.0 / f64::from(langs.0.count_ones());
+        for lang in langs.numbers() {
+            count.evidence[lang].hits += 1;
+            count.evidence[lang].weight += share;
         }
     }
     count
@@ -345,15 +534,16 @@ pub fn foreign(text: &str, lang: Lang) -> Option<Lang> {
     let hits = count.evidence[best].hits;
     let (mut only_best, mut only_own) = (Vec::new(), 0);
     for word in words(text) {
-        let word = fold(word);
-        let langs = WORDS.of.get(word.as_str()).map_or(&[][..], Vec::as_slice);
-        let is_own = own.is_some_and(|own| langs.contains(&own));
-        if langs.contains(&best) && !is_own {
+        let langs = closed_in(word);
+        let is_own = own.is_some_and(|own| langs.meets(Langs::single(own)));
+        let is_best = langs.meets(Langs::single(best));
+        if is_best && !is_own {
+            let word = fold(word);
             // A single letter is a prefix or an initial in many languages.
             if word.chars().nth(1).is_some() && !only_best.contains(&word) {
                 only_best.push(word);
             }
-        } else if is_own && !langs.contains(&best) {
+        } else if is_own && !is_best {
             only_own += 1;
         }
     }
@@ -437,6 +627,22 @@ mod tests {
         assert_eq!(
             foreign("Det er ikke noget, som de har sagt om dette.", "nb"),
             None
+        );
+    }
+
+    #[test]
+    fn closed_class_words_are_found_in_any_case_and_form() {
+        let languages = |word: &str| closed_in(word);
+        let en = Tongue::of(tag("en")).own;
+        let tr = Tongue::of(tag("tr")).own;
+        assert!(languages("This").meets(en) && languages("don’t").meets(en));
+        assert!(!languages("house").meets(en));
+        assert_eq!(languages("için"), languages("İc\u{327}in"));
+        assert!(languages("İÇİN").meets(tr));
+        assert!(WORDS.langs.len() <= MOST_LANGS);
+        assert!(
+            closed_class()
+                .all(|(_, word)| hash(word) == hash(&word.to_uppercase()) || !word.is_ascii())
         );
     }
 
