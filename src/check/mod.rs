@@ -2,7 +2,9 @@
 
 mod adequacy;
 mod catalogue;
+mod encoding;
 mod example;
+mod language;
 mod number;
 mod quotation;
 mod repetition;
@@ -79,6 +81,8 @@ pub fn checks() -> impl Iterator<Item = &'static Check> {
         repetition::CHECKS,
         adequacy::CHECKS,
         number::CHECKS,
+        language::CHECKS,
+        encoding::CHECKS,
     ]
     .into_iter()
     .flatten()
