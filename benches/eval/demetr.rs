@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use serde_json::Value;
 
 use crate::split::hash;
-use crate::{Shared, ntrex, options, tally};
+use crate::{Shared, checkers, ntrex, options, tally};
 
 /// What is found of the errors of DEMETR.
 #[derive(Parser)]
@@ -134,6 +134,10 @@ pub struct Fired {
 }
 
 impl Fired {
+    pub fn new(plain: BTreeSet<String>, perturbed: BTreeSet<String>) -> Fired {
+        Fired { plain, perturbed }
+    }
+
     fn of(plain: &Said, perturbed: &Said, least: Confidence) -> Fired {
         let names = |said: &Said| {
             said.iter()
@@ -260,10 +264,11 @@ fn tables(all: &[Perturbation], said: &[Vec<(&Said, Said)>]) {
             .collect()
     };
     let medium = at(Confidence::Medium);
-    let columns: Vec<(String, Vec<Vec<Fired>>)> = vec![
+    let mut columns: Vec<(String, Vec<Vec<Fired>>)> = vec![
         ("high, medium".to_owned(), medium.clone()),
         ("high".to_owned(), at(Confidence::High)),
     ];
+    columns.extend(checkers::kept(all));
     println!(
         "# per cent of pairs: with the error flagged, without it flagged, flagged because of it \
          (a check speaks on the one and not on the other); only pairs in which the error changed \

@@ -14,6 +14,7 @@
 mod alarms;
 mod alignment;
 mod annotate;
+mod checkers;
 mod critical;
 mod curve;
 mod demetr;
@@ -52,6 +53,11 @@ const COMMANDS: &[Command] = &[
         "alignment",
         "strict and lax F1 of beads on hand-made and synthetic gold",
         alignment::run,
+    ),
+    (
+        "checkers",
+        "bilint beside other checkers: detection, false alarms, speed, memory",
+        checkers::run,
     ),
     (
         "critical",

@@ -61,11 +61,11 @@ struct Peers {
 
 /// What a program took for a set.
 #[derive(Debug, Clone, Copy, Default)]
-struct Cost {
+pub struct Cost {
     /// Of the processor.
-    seconds: f64,
+    pub seconds: f64,
     /// Resident bytes, at most.
-    peak: u64,
+    pub peak: u64,
 }
 
 /// What came of a program on a set.
@@ -191,6 +191,11 @@ fn write(path: &Path, lines: &[String]) -> io::Result<()> {
 
 /// Runs a program to its end.
 fn measure(command: &mut Command) -> io::Result<Cost> {
+    measure_to(command, &[0])
+}
+
+/// Runs a program to one of these ends.
+pub fn measure_to(command: &mut Command, codes: &[i32]) -> io::Result<Cost> {
     command.stdin(Stdio::null()).stderr(Stdio::null());
     let before = children_seconds();
     let mut child = command.spawn()?;
@@ -203,7 +208,7 @@ fn measure(command: &mut Command) -> io::Result<Cost> {
         }
         sleep(Duration::from_millis(1));
     };
-    if !status.success() {
+    if !status.code().is_some_and(|code| codes.contains(&code)) {
         return Err(io::Error::other(format!("{command:?} ended with {status}")));
     }
     Ok(Cost {
@@ -249,7 +254,12 @@ fn compare(shared: &Shared, options: &Peers, tasks: Vec<Task>, work: &Path) -> i
         rows.extend(hunalign(options, &sets, news.as_ref(), work)?);
     }
     if ["galechurch", "use", "e5"].iter().any(|peer| wanted(peer))
-        && let Some(python) = python(work)?
+        && let Some(python) = python(
+            &work.join("venv"),
+            REQUIREMENTS,
+            &[],
+            "galechurch and Vecalign",
+        )?
     {
         if wanted("galechurch") {
             rows.push(gale_church(&python, &sets, news.as_ref())?);
@@ -432,28 +442,36 @@ fn row(
     })
 }
 
-/// A Python that has the packages, made at the first run.
-fn python(work: &Path) -> io::Result<Option<PathBuf>> {
-    let environment = work.join("venv");
+/// A Python that has the packages of a list, made at the first run.
+pub fn python(
+    environment: &Path,
+    requirements: &str,
+    switches: &[&str],
+    whose: &str,
+) -> io::Result<Option<PathBuf>> {
     let python = environment.join("bin/python");
     let made = environment.join("requirements.txt");
-    if fs::read_to_string(&made).is_ok_and(|made| made == REQUIREMENTS) {
+    if fs::read_to_string(&made).is_ok_and(|made| made == requirements) {
         return Ok(Some(python));
     }
     println!(
-        "installing the packages of the peers below {}",
-        work.display()
+        "installing the packages of {whose} in {}",
+        environment.display()
     );
-    fs::create_dir_all(work)?;
-    let wanted = work.join("requirements.txt");
-    fs::write(&wanted, REQUIREMENTS)?;
+    let wanted = environment.with_extension("requirements.txt");
+    if let Some(folder) = wanted.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    fs::write(&wanted, requirements)?;
     let steps = [
         Command::new("python3")
             .args(["-m", "venv"])
-            .arg(&environment)
+            .arg(environment)
             .output(),
         Command::new(&python)
-            .args(["-m", "pip", "install", "--quiet", "--requirement"])
+            .args(["-m", "pip", "install", "--quiet"])
+            .args(switches)
+            .arg("--requirement")
             .arg(&wanted)
             .output(),
     ];
@@ -464,7 +482,7 @@ fn python(work: &Path) -> io::Result<Option<PathBuf>> {
             Err(error) => error.to_string(),
         };
         println!(
-            "left out: galechurch and Vecalign (no Python with their packages: {})",
+            "left out: {whose} (no Python with their packages: {})",
             reason.trim()
         );
         return Ok(None);
@@ -473,8 +491,8 @@ fn python(work: &Path) -> io::Result<Option<PathBuf>> {
     Ok(Some(python))
 }
 
-/// What the driver says of a run.
-fn drive(command: &mut Command) -> io::Result<Cost> {
+/// What a driver says of a run.
+pub fn drive(command: &mut Command) -> io::Result<Cost> {
     let output = command.stderr(Stdio::inherit()).output()?;
     if !output.status.success() {
         return Err(io::Error::other(format!(
