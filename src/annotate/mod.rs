@@ -3,8 +3,10 @@
 mod attribution;
 pub mod language;
 mod markup;
+pub mod messages;
 mod names;
 mod numbers;
+pub mod placeholders;
 mod quotations;
 mod spelled;
 mod translit;

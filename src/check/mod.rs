@@ -1,5 +1,8 @@
 //! Bitexts become findings. One folder per family, one file per check, one slice per family.
 
+mod markup;
+mod punctuation;
+
 mod adequacy;
 mod catalogue;
 mod encoding;
@@ -76,6 +79,8 @@ pub fn need_evidence(checks: &[&'static Check]) -> bool {
 /// All checks, family by family.
 pub fn checks() -> impl Iterator<Item = &'static Check> {
     [
+        punctuation::CHECKS,
+        markup::CHECKS,
         quotation::CHECKS,
         residue::CHECKS,
         repetition::CHECKS,

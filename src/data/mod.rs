@@ -2,7 +2,9 @@
 
 pub mod machine;
 mod phrases;
+pub mod plurals;
 pub mod polarity;
+pub mod punctuation;
 pub mod quotes;
 pub mod residue;
 pub mod site;

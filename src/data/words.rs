@@ -136,6 +136,31 @@ lists! {
     courtesy, "courtesy.tsv", 0;
     /// Words that may stand twice in a row: had had, sie sie.
     doubled, "doubled.tsv", 0;
+    /// Articles and the like, which lead straight on to the next word.
+    before_noun, "before-noun.tsv", 0;
+    /// Prepositions, conjunctions and the like, which lead on to the next part of the clause.
+    leading_on, "before-noun.tsv", 1;
+    /// Abbreviations, without their stop, before which more of the sentence always follows.
+    abbreviations_of_names, "abbreviations.tsv", 0;
+    /// Abbreviations before numbers.
+    abbreviations_of_numbers, "abbreviations.tsv", 1;
+    /// Abbreviations that may end a sentence.
+    abbreviations_at_ends, "abbreviations.tsv", 2;
+}
+
+/// Whether a word is one that is written with a stop: etc., Inc., Mr.
+pub fn is_abbreviation(word: &str, lang: Lang) -> bool {
+    let lists = [
+        abbreviations_of_names,
+        abbreviations_of_numbers,
+        abbreviations_at_ends,
+    ];
+    let known = |word: &str| {
+        lists
+            .iter()
+            .any(|list| list(lang).contains(word) || list(Lang::UNKNOWN).contains(word))
+    };
+    known(word) || known(&word.to_lowercase())
 }
 
 /// Every closed-class word of one part, language by language.

@@ -177,8 +177,7 @@ fn single(text: &str, span: Span, around: [Option<Span>; 2], tongue: &Tongue) ->
     };
     let among = tongue.writes(Script::Cyrillic) && !tongue.writes(Script::Latin);
     let spaced = between(before.end, span.start) && between(span.end, after.start);
-    if !(is_preposition && among && cyrillic(before) && cyrillic(after) && spaced)
-    {
+    if !(is_preposition && among && cyrillic(before) && cyrillic(after) && spaced) {
         return None;
     }
     let letter = letter.chars().next()?;
