@@ -13,8 +13,8 @@ pub static CHECK: Check = Check {
 Words that somebody said in the source stand in the translation without marks, as the writer's own, \
 or do not stand there at all. In news that is serious.
 
-Medium confidence from four words or where a verb of saying stands beside the quotation; short \
-ones (scare quotes, names, titles) are often rendered without marks by right, so they are low. In \
+Medium confidence from four words, or for a short answer with its own stop beside a verb of saying; \
+other short ones (scare quotes, names, titles) are often rendered without marks by right, so they are low. In \
 languages where translators often drop marks by custom (Urdu, Tamil, Bengali …) only speech counts.",
     run: Run::Document(run),
     examples: &[
@@ -112,7 +112,7 @@ fn judge(source: &Side, target: &Side, quoted: &Quoted<'_>, piece: &Piece) -> Co
         || quoted.target.len() >= quoted.source.len()
         || words::quote_custom(lang) == Some("drops") && piece.words < 8
         || words::quote_custom(source.document.lang) == Some("adds") && piece.words < 4 && !spoken
-        || !(piece.words >= 4 || piece.is_speech())
+        || !(piece.words >= 4 || spoken)
     {
         return Confidence::Low;
     }
