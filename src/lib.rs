@@ -23,6 +23,7 @@ use rayon::prelude::*;
 use check::Check;
 use encoder::Encoder;
 use lexicon::Lexicon;
+use lexicon::account;
 use lexicon::evidence::{self, Page, Usual};
 use text::{Bead, Bitext, Document, Error, Extent, Finding, Segment, Side};
 
@@ -134,6 +135,8 @@ pub fn witness(bitext: &mut Bitext) {
         [bead] => vec![of(bead)],
         beads => beads.par_iter().map(of).collect(),
     };
+    let weights = account::Weights::shipped();
+    account::judge(a, b, &bitext.beads, &mut bitext.evidence, weights);
 }
 
 /// Rows: the blocks of the two documents belong together one to one, so that each is a bead. Where

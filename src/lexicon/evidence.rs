@@ -12,7 +12,7 @@ use super::vocabulary::Entry;
 use super::{Vector, Vocabulary, dot};
 use crate::annotate;
 use crate::data::{self, ByLang};
-use crate::text::{Bead, Evidence, Number, Shape, Side, Span};
+use crate::text::{Bead, Evidence, Lang, Number, Shape, Side, Span};
 
 /// Features of a word.
 pub const WORD: usize = 19;
@@ -96,6 +96,11 @@ static LENGTHS: LazyLock<ByLang<f32>> = LazyLock::new(|| {
     })
 });
 
+/// The logarithm of the length of a translation into a language, against English.
+pub fn usual_length(lang: Lang) -> Option<f32> {
+    LENGTHS.get(lang).copied()
+}
+
 impl Weights {
     /// The weights that ship with the crate.
     pub fn shipped() -> &'static Weights {
@@ -156,6 +161,7 @@ pub fn evidence(
         target_partners: partners(1),
         missing,
         added,
+        ..Evidence::default()
     }
 }
 
@@ -423,7 +429,7 @@ impl<'a> Half<'a> {
     /// By how much more is said here than there, as the logarithm of a ratio of lengths, against
     /// what is usual between the two languages; 0 where that is not known.
     fn longer(&self, other: &Half<'_>) -> f32 {
-        let usual = |half: &Half<'_>| LENGTHS.get(half.page.side.document.lang).copied();
+        let usual = |half: &Half<'_>| usual_length(half.page.side.document.lang);
         match (usual(self), usual(other)) {
             (Some(here), Some(there)) => {
                 let ratio = (self.characters + 1.0) / (other.characters + 1.0);

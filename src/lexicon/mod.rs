@@ -7,6 +7,7 @@
 //! A sentence is the plain sum of its words. There is no network, and nothing is decoded before
 //! use. `training/` makes the table.
 
+pub mod account;
 pub mod evidence;
 mod features;
 mod table;

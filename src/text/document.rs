@@ -349,6 +349,19 @@ pub struct Evidence {
     pub missing: f32,
     /// The probability that the target has something that the source lacks, 0–1.
     pub added: f32,
+    /// What the target lacks of the source, and the source of the target.
+    pub gaps: [Gap; 2],
+    /// The logarithm of the odds that the sides do not belong together, up to a constant.
+    pub strange: f32,
+}
+
+/// Neighbouring words of one side that the other seems to lack.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Gap {
+    /// Among the words of the bead's segments.
+    pub words: Range<usize>,
+    /// The logarithm of the odds that something is lacking, up to a constant.
+    pub odds: f32,
 }
 
 /// How much of a text one bitext holds, which says what a check may conclude from an absence.

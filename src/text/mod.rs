@@ -12,8 +12,8 @@ mod notes;
 pub use agreement::{Agreement, Link, Matches, Measures};
 pub use checked::{Checked, Head, Matched, Named, Score};
 pub use document::{
-    Bead, Bitext, Block, Casing, Document, Evidence, Extent, Field, Origin, Piece, Place, Role,
-    Row, Segment, Side, Span,
+    Bead, Bitext, Block, Casing, Document, Evidence, Extent, Field, Gap, Origin, Piece, Place,
+    Role, Row, Segment, Side, Span,
 };
 pub use error::Error;
 pub use finding::{Category, Confidence, Edit, Finding, Severity};

@@ -33,10 +33,10 @@ const PENALTY: f64 = 1e-4;
 const ROUNDS: usize = 20;
 
 /// What a model is fitted on: features, whether the outcome is 1, weight.
-struct Sample<const N: usize> {
-    features: [f32; N],
-    positive: bool,
-    weight: f64,
+pub struct Sample<const N: usize> {
+    pub features: [f32; N],
+    pub positive: bool,
+    pub weight: f64,
 }
 
 /// The length of text in each language against English.
@@ -155,7 +155,7 @@ fn learn_words(probe: &Probe<'_>, usual: &[Usual; 2], samples: &mut Vec<Sample<W
 }
 
 /// Makes the samples of one outcome weigh this share of all.
-fn balance<const N: usize>(samples: &mut [Sample<N>], outcome: bool, share: f64) {
+pub fn balance<const N: usize>(samples: &mut [Sample<N>], outcome: bool, share: f64) {
     let rare = samples
         .iter()
         .filter(|sample| sample.positive == outcome)
@@ -170,7 +170,7 @@ fn balance<const N: usize>(samples: &mut [Sample<N>], outcome: bool, share: f64)
 }
 
 /// Logistic regression by Newton's method with a small square penalty.
-fn fit<const N: usize>(samples: &[Sample<N>]) -> [f32; N] {
+pub fn fit<const N: usize>(samples: &[Sample<N>]) -> [f32; N] {
     let mut weights = [0.0f64; N];
     let total: f64 = samples.iter().map(|sample| sample.weight).sum();
     for _ in 0..ROUNDS {

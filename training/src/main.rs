@@ -1,5 +1,6 @@
 //! Fits what bilint ships as data.
 
+mod account;
 mod align;
 mod evidence;
 #[allow(dead_code, reason = "the evaluation uses the rest")]
@@ -24,6 +25,8 @@ use clap::Parser;
 enum Command {
     /// Weights of the alignment lattice
     Align(align::Align),
+    /// Weights of gaps and strangers
+    Account,
     /// Weights of the evidence of words and beads
     Evidence(evidence::Evidence),
     /// The static multilingual model
@@ -58,6 +61,7 @@ fn main() -> std::io::Result<()> {
     );
     match Command::parse() {
         Command::Align(options) => align::run(&shared, &root, &options),
+        Command::Account => account::run(&shared, &root),
         Command::Evidence(settings) => evidence::run(&shared, &root, &settings),
         Command::Model(settings) => model::run(&shared, &root, &settings),
         Command::Retrieval { model } => model::retrieval(&shared, &root, model.as_deref()),

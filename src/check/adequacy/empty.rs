@@ -1,5 +1,6 @@
+use super::spoken;
 use crate::check::{Check, Example::*, Found, Pair, Run, pair};
-use crate::text::{Category::Accuracy, Confidence, Extent, Notes, Severity::Critical, Shape};
+use crate::text::{Category::Accuracy, Confidence, Extent, Notes, Severity::Critical};
 
 pub static CHECK: Check = Check {
     code: "A01",
@@ -66,20 +67,7 @@ fn run(pair: &Pair<'_>, found: &mut Found) {
     let Some(source) = pair.source_span() else {
         return;
     };
-    // Words in tags, addresses and placeholders are not translated.
-    let spoken = pair
-        .source_notes()
-        .iter()
-        .flat_map(|notes| {
-            notes.words.iter().filter(|word| {
-                word.shape != Shape::Digits
-                    && !notes
-                        .markup
-                        .iter()
-                        .any(|markup| markup.span.overlaps(word.span))
-            })
-        })
-        .count();
+    let spoken = spoken(pair.source_notes());
     let target = pair.target_span().filter(|span| !span.is_empty());
     // Between documents a passage without a counterpart is an omission; rows have one by design.
     if spoken == 0 || pair.bead.target.is_empty() && pair.bitext.extent == Extent::Document {

@@ -1,0 +1,323 @@
+//! Weights of gaps and strangers.
+
+use std::fs;
+use std::ops::Range;
+use std::path::Path;
+
+use bilint::data::words;
+use bilint::lexicon::account::{
+    Account, GAP, GAP_FEATURES, STRANGE, STRANGE_FEATURES, Usual as Accounts, Weights, accounts,
+    elsewhere, gap_features, sized, strange_features,
+};
+use bilint::lexicon::evidence::{self, Page, Usual};
+use bilint::text::{Bead, Evidence, Shape};
+
+use crate::Shared;
+use crate::evidence::{Sample, balance, fit};
+use crate::ntrex::{ENGLISH, Ntrex};
+use crate::probe::{self, Lines};
+use crate::split::{Part, hash};
+
+/// What damaged lines weigh together, against whole ones.
+const DAMAGED: f64 = 0.1;
+
+/// One line in so many is damaged.
+const EVERY: usize = 3;
+
+/// One line in so many is judged as if it stood by itself.
+const ALONE: usize = 3;
+
+/// What was done to a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Damage {
+    /// Words of the source have lost their counterparts.
+    Omission,
+    /// Words were put in.
+    Addition,
+    /// Another line stands in its place.
+    Stranger,
+}
+
+/// A damaged line.
+struct Made {
+    line: usize,
+    damage: Damage,
+    text: String,
+}
+
+/// A number below `limit` that depends on what it is for and on the line alone.
+fn draw(purpose: &str, line: usize, limit: usize) -> usize {
+    (hash(format!("{purpose} {line}").as_bytes()) >> 9) as usize % limit.max(1)
+}
+
+/// Fits on the *look* documents of NTREX, English with every language, either way round.
+pub fn run(shared: &Shared, root: &Path) -> std::io::Result<()> {
+    let Some(ntrex) = Ntrex::read(shared) else {
+        return Ok(());
+    };
+    let documents = probe::documents(&ntrex, Part::Look);
+    let lines = |language: &str| -> Vec<String> {
+        ntrex
+            .documents(Part::Look)
+            .flat_map(|document| ntrex.lines(language, document).to_vec())
+            .collect()
+    };
+    let english = lines(ENGLISH);
+    let (mut gaps, mut strangers) = (Vec::new(), Vec::new());
+    for language in ntrex.translated() {
+        let other = lines(language);
+        let (a, b) = (ntrex.lang(ENGLISH), ntrex.lang(language));
+        for (source, target) in [((a, &english), (b, &other)), ((b, &other), (a, &english))] {
+            let source = Lines::new(source.0, source.1);
+            let whole = Lines::new(target.0, target.1);
+            let made = damage(&whole, target.1, &documents);
+            let mut all = target.1.clone();
+            all.extend(made.iter().map(|made| made.text.clone()));
+            let target = Lines::new(target.0, &all);
+            learn(
+                [source.page(), target.page()],
+                &documents,
+                &made,
+                whole.side.segments.len(),
+                (&mut gaps, &mut strangers),
+            );
+        }
+    }
+    balance(&mut gaps, true, DAMAGED);
+    balance(&mut strangers, true, DAMAGED);
+    println!("{} gaps, {} strangers", gaps.len(), strangers.len());
+    let weights = Weights {
+        gap: fit(&gaps),
+        strange: fit(&strangers),
+    };
+    report("gaps", &gaps, &weights.gap);
+    report("strangers", &strangers, &weights.strange);
+    for (name, weight) in GAP_FEATURES.iter().zip(&weights.gap) {
+        println!("{name:<22} {weight:8.3}");
+    }
+    for (name, weight) in STRANGE_FEATURES.iter().zip(&weights.strange) {
+        println!("{name:<22} {weight:8.3}");
+    }
+    fs::write(
+        root.join("src/data/account-weights.tsv"),
+        format!(
+            "# Weights of gaps and strangers (src/lexicon/account.rs). Fitted by training/.\n{}",
+            weights.table()
+        ),
+    )
+}
+
+/// How many damaged lines are found, by the share of whole ones that look worse.
+fn report<const N: usize>(name: &str, samples: &[Sample<N>], weights: &[f32; N]) {
+    let score = |sample: &Sample<N>| -> f32 {
+        let terms = sample.features.iter().zip(weights);
+        terms.map(|(feature, weight)| feature * weight).sum()
+    };
+    let of = |positive: bool| -> Vec<f32> {
+        let chosen = samples.iter().filter(|sample| sample.positive == positive);
+        let mut scores: Vec<f32> = chosen.map(score).collect();
+        scores.sort_by(f32::total_cmp);
+        scores
+    };
+    let (whole, damaged) = (of(false), of(true));
+    for alarms in [0.0001, 0.0005, 0.001, 0.002, 0.005, 0.01] {
+        let at = whole.len() - 1 - (alarms * whole.len() as f64) as usize;
+        let found = damaged.len() - damaged.partition_point(|score| *score <= whole[at]);
+        println!(
+            "{name}: {:.2} found at {alarms} alarms, threshold {:.2}",
+            found as f64 / damaged.len().max(1) as f64,
+            whole[at]
+        );
+    }
+}
+
+fn learn(
+    [source, target]: [Page<'_>; 2],
+    documents: &[Range<usize>],
+    made: &[Made],
+    count: usize,
+    (gaps, strangers): (&mut Vec<Sample<GAP>>, &mut Vec<Sample<STRANGE>>),
+) {
+    let weights = evidence::Weights::shipped();
+    for document in documents {
+        let beads: Vec<Bead> = document
+            .clone()
+            .map(|line| Lines::bead(line, line))
+            .collect();
+        let mut usual = Usual::new(source, target, &beads);
+        let of = |bead: &Bead, usual: Option<&Usual>| {
+            evidence::evidence(source, target, bead, usual, weights)
+        };
+        let evidence: Vec<Evidence> = beads.iter().map(|bead| of(bead, Some(&usual))).collect();
+        let accounts = accounts(source, target, &beads, &evidence);
+        let sources: Vec<_> = beads
+            .iter()
+            .map(|bead| sized(source.words.sum(&bead.source)))
+            .collect();
+        let mut others = Accounts::default();
+        for account in accounts.iter().flatten() {
+            others.add(account, 1.0);
+        }
+        let mut take = |account: &Account, others: &Accounts, damage: Option<Damage>| {
+            let [source, target] = gap_features(account, others);
+            for (features, side) in [(source, Damage::Omission), (target, Damage::Addition)] {
+                if damage.is_none_or(|damage| damage == side) {
+                    gaps.push(Sample {
+                        features,
+                        positive: damage.is_some(),
+                        weight: 1.0,
+                    });
+                }
+            }
+            if damage.is_none_or(|damage| damage == Damage::Stranger) {
+                strangers.push(Sample {
+                    features: strange_features(account, others),
+                    positive: damage.is_some(),
+                    weight: 1.0,
+                });
+            }
+        };
+        let single = |account: &Account| {
+            let mut single = Accounts::default();
+            single.add(account, 1.0);
+            single
+        };
+        for (index, line) in document.clone().enumerate() {
+            let Some(intact) = &accounts[index] else {
+                continue;
+            };
+            let alone = draw("alone", line, ALONE) == 0;
+            if alone {
+                let bare = of(&beads[index], None);
+                if let Some(account) = Account::new(source.side, target.side, &beads[index], &bare)
+                {
+                    take(&account, &single(&account), None);
+                }
+            } else {
+                take(intact, &others, None);
+            }
+            let Some(before) = evidence::Matched::new(source, target, &beads[index]) else {
+                continue;
+            };
+            for (number, it) in made.iter().enumerate().filter(|(_, it)| it.line == line) {
+                let bead = Lines::bead(line, count + number);
+                let Some(after) = evidence::Matched::new(source, target, &bead) else {
+                    continue;
+                };
+                usual.add(&before, -1.0);
+                usual.add(&after, 1.0);
+                let of =
+                    evidence::evidence(source, target, &bead, (!alone).then_some(&usual), weights);
+                if let Some(mut account) = Account::new(source.side, target.side, &bead, &of) {
+                    if alone {
+                        take(&account, &single(&account), Some(it.damage));
+                    } else {
+                        account.set_elsewhere(elsewhere(target, &bead, index, &sources));
+                        let mut others = others.clone();
+                        others.add(intact, -1.0);
+                        others.add(&account, 1.0);
+                        take(&account, &others, Some(it.damage));
+                    }
+                }
+                usual.add(&after, -1.0);
+                usual.add(&before, 1.0);
+            }
+        }
+    }
+}
+
+/// A third of the words left out, three content words left out, a clause of another document put
+/// in, the translation of a neighbour or of a line of another document.
+fn damage(lines: &Lines, texts: &[String], documents: &[Range<usize>]) -> Vec<Made> {
+    let mut made = Vec::new();
+    for (index, document) in documents.iter().enumerate() {
+        for line in document.clone() {
+            let count = lines.side.notes[line].words.len();
+            if draw("every", line, EVERY) != 0 || count < 3 {
+                continue;
+            }
+            let mut add = |damage, text: String| made.push(Made { line, damage, text });
+            let third = count.div_ceil(3);
+            let from = draw("third", line, count - third + 1);
+            add(Damage::Omission, without(lines, line, from..from + third));
+            if let Some(range) = three(lines, line) {
+                add(Damage::Omission, without(lines, line, range));
+            }
+            let far = (index + 1 + draw("document", line, documents.len() - 1)) % documents.len();
+            let donor = documents[far].start + draw("donor", line, documents[far].len());
+            if let Some(text) = with_clause(lines, line, donor) {
+                add(Damage::Addition, text);
+            }
+            let next = if line + 1 < document.end {
+                line + 1
+            } else {
+                line.saturating_sub(1)
+            };
+            if document.contains(&next) && texts[next] != texts[line] {
+                add(Damage::Stranger, texts[next].clone());
+            }
+            add(Damage::Stranger, texts[donor].clone());
+        }
+    }
+    made
+}
+
+/// Words next to each other of which three are content words.
+fn three(lines: &Lines, line: usize) -> Option<Range<usize>> {
+    let function = words::function_words(lines.side.document.lang);
+    let list = &lines.side.notes[line].words;
+    let from = draw("three", line, list.len());
+    let mut content = 0;
+    for (at, word) in list.iter().enumerate().skip(from) {
+        let text = words::fold(lines.text(word.span));
+        let least = if word.shape == Shape::Caseless { 2 } else { 3 };
+        let is_content = word.shape != Shape::Digits
+            && !function.contains(&text)
+            && text.chars().count() >= least;
+        content += usize::from(is_content);
+        if content == 3 {
+            return (at + 1 - from < list.len()).then_some(from..at + 1);
+        }
+    }
+    None
+}
+
+/// A line without some of its words.
+fn without(lines: &Lines, line: usize, range: Range<usize>) -> String {
+    let span = lines.side.segments[line].span;
+    let words = &lines.side.notes[line].words;
+    let text = &lines.side.document.text;
+    let before = &text[span.start as usize..words[range.start].span.start as usize];
+    match words.get(range.end) {
+        Some(next) => format!(
+            "{before}{}",
+            &text[next.span.start as usize..span.end as usize]
+        ),
+        None => {
+            let end = words[range.end - 1].span.end as usize;
+            format!("{}{}", before.trim_end(), &text[end..span.end as usize])
+        }
+    }
+}
+
+/// A line with five to ten words of another put in.
+fn with_clause(lines: &Lines, line: usize, donor: usize) -> Option<String> {
+    let text = &lines.side.document.text;
+    let words = &lines.side.notes[line].words;
+    let others = &lines.side.notes[donor].words;
+    let count = 5 + draw("count", line, 6);
+    if others.len() < count || words.len() < 2 {
+        return None;
+    }
+    let from = draw("from", line, others.len() - count + 1);
+    let clause =
+        &text[others[from].span.start as usize..others[from + count - 1].span.end as usize];
+    let at = words[1 + draw("at", line, words.len() - 1)].span.start as usize;
+    let span = lines.side.segments[line].span;
+    let before = &text[span.start as usize..at];
+    let space = if before.ends_with(' ') { " " } else { "" };
+    Some(format!(
+        "{before}{clause}{space}{}",
+        &text[at..span.end as usize]
+    ))
+}
