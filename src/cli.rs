@@ -19,7 +19,7 @@ use crate::report::{
 };
 use crate::score;
 use crate::text::{
-    Bitext, Checked, Confidence, Error, Finding, Head, Lang, Link, Matched, Severity,
+    Bitext, Checked, Confidence, Error, Finding, Head, Lang, Link, Matched, Severity, Wishes,
 };
 
 /// Lint for translations: finds where a translation went wrong, and says how badly.
@@ -110,6 +110,8 @@ struct Inputs {
     reading: Reading,
     #[command(flatten)]
     model: Model,
+    #[command(flatten)]
+    terms: Terms,
     /// Go on after so many records that cannot be read without exit status 2
     #[arg(long, value_name = "N", default_value_t = 0)]
     bad_records: u64,
@@ -151,6 +153,24 @@ impl Model {
 }
 
 #[derive(Debug, Args)]
+struct Terms {
+    /// Terms and how they must, may and must not be translated: TBX, CSV or TSV with the columns
+    /// source, target, status, note, case. May be given again
+    #[arg(long, value_name = "FILE")]
+    glossary: Vec<String>,
+}
+
+impl Terms {
+    fn read(&self) -> Result<Option<Arc<Wishes>>, Error> {
+        let mut concepts = Vec::new();
+        for path in &self.glossary {
+            concepts.extend(read::glossary(path)?);
+        }
+        Ok((!concepts.is_empty()).then(|| Arc::new(Wishes::new(concepts))))
+    }
+}
+
+#[derive(Debug, Args)]
 struct Check {
     #[command(flatten)]
     inputs: Inputs,
@@ -166,6 +186,11 @@ struct Check {
     /// … that are at least this sure
     #[arg(long, value_name = "CONFIDENCE", default_value = "high", value_parser = confidences())]
     fail_confidence: Confidence,
+    /// Compare all rows and documents of the run, not only those of one document: what is
+    /// translated in two ways is reported at the later place (C01). Takes 24 bytes of memory for
+    /// each distinct source segment
+    #[arg(long)]
+    consistency: bool,
 }
 
 #[derive(Debug, Args)]
@@ -341,15 +366,24 @@ impl Cli {
             format: reading.input_format,
             header: reading.header,
             encoder,
+            wishes: None,
+            consistency: false,
         };
         match &self.command {
             Command::Check(check) => {
                 let inputs = &check.inputs;
-                check.run(&settings(&inputs.reading, inputs.model.open()?))
+                check.run(&Settings {
+                    wishes: inputs.terms.read()?,
+                    consistency: check.consistency,
+                    ..settings(&inputs.reading, inputs.model.open()?)
+                })
             }
             Command::Score(score) => {
                 let inputs = &score.inputs;
-                score.run(&settings(&inputs.reading, inputs.model.open()?))
+                score.run(&Settings {
+                    wishes: inputs.terms.read()?,
+                    ..settings(&inputs.reading, inputs.model.open()?)
+                })
             }
             Command::Align(align) => align.run(&settings(&align.reading, align.model.open()?)),
             Command::Explain { code, format } => {

@@ -14,13 +14,14 @@ use rayon::prelude::*;
 
 use crate::align::mean_confidence;
 use crate::annotate::language;
+use crate::check::consistency::{self, Corpus, Key};
 use crate::check::{self, Check};
 use crate::encoder::Encoder;
 use crate::read::{self, Input, Pairs};
 use crate::score;
 use crate::text::{
     Bitext, Block, Checked, Document, Error, Extent, Field, Head, Lang, Likeness, Matched, Named,
-    Ordinals, Origin, Piece, Role, Row, Side, Span,
+    Ordinals, Origin, Piece, Role, Row, Side, Span, Wishes,
 };
 
 /// Rows from which the languages of pairs are judged together.
@@ -59,6 +60,10 @@ pub struct Settings {
     pub header: bool,
     /// Aligns documents, if there is one.
     pub encoder: Option<Arc<Encoder>>,
+    /// What the user wants of words.
+    pub wishes: Option<Arc<Wishes>>,
+    /// Everything that is checked is compared for [`consistency`].
+    pub consistency: bool,
 }
 
 /// One input, or two that belong together.
@@ -105,6 +110,8 @@ pub fn run<R: Send>(
     render: impl Fn(&Head, &Checked) -> R + Sync,
     mut sink: impl FnMut(Event<R>) -> ControlFlow<()>,
 ) -> ControlFlow<()> {
+    let compares = settings.consistency && consistency::is_selected(&settings.checks);
+    let mut past = compares.then(Past::default);
     let mut rest = jobs;
     while let Some((first, after)) = rest.split_first() {
         let files = side_by_side(rest);
@@ -115,7 +122,7 @@ pub fn run<R: Send>(
                 .map(|path| alone(path, settings))
                 .collect();
             for opened in opened {
-                deliver(opened, settings, &render, &mut sink)?;
+                deliver(opened, settings, &mut past, &render, &mut sink)?;
             }
             continue;
         }
@@ -132,10 +139,91 @@ pub fn run<R: Send>(
             }
         };
         if let Some(opened) = opened {
-            deliver(opened, settings, &render, &mut sink)?;
+            deliver(opened, settings, &mut past, &render, &mut sink)?;
         }
     }
+    if let Some(past) = &past {
+        sink(Event::Note(past.summary()))?;
+    }
     ControlFlow::Continue(())
+}
+
+/// What was translated so far, in all inputs.
+#[derive(Default)]
+struct Past {
+    corpus: Corpus,
+    /// The first place of each input, and its path. Places are numbered through all inputs.
+    inputs: Vec<(u64, String)>,
+    next: u64,
+}
+
+impl Past {
+    /// Another input begins.
+    fn begin(&mut self, path: &str) {
+        self.inputs.push((self.next, path.to_owned()));
+    }
+
+    /// Compares a bitext of the current input with what came before. Its own beads are the
+    /// document's affair.
+    fn compare(&mut self, examined: &mut Examined) {
+        let Some((base, path)) = self.inputs.last().cloned() else {
+            return;
+        };
+        let bitext = &examined.checked.bitext;
+        let number = |bead: usize| {
+            let segment = bitext.beads[bead].target.start;
+            let block = bitext.target.segments[segment].block as usize;
+            bitext.target.document.blocks[block]
+                .row
+                .unwrap_or(bead as u64)
+        };
+        let own = examined
+            .keys
+            .first()
+            .map_or(0, |key| base + number(key.bead as usize));
+        let mut found = Vec::new();
+        for key in std::mem::take(&mut examined.keys) {
+            let place = base + number(key.bead as usize);
+            self.next = self.next.max(place + 1);
+            let Some(before) = self.corpus.note(key.source, key.target, place) else {
+                continue;
+            };
+            if before >= own {
+                continue;
+            }
+            let index = self.inputs.partition_point(|(first, _)| *first <= before);
+            let Some((first, other)) = self.inputs[..index].last() else {
+                continue;
+            };
+            let place = if *other == path && *first == base {
+                format!("pair {}", before - first)
+            } else {
+                format!("pair {} of {other}", before - first)
+            };
+            found.extend(consistency::another(bitext, key.bead as usize, &place));
+        }
+        if found.is_empty() {
+            return;
+        }
+        let checked = &mut examined.checked;
+        checked.findings.append(&mut found);
+        check::arrange(&mut checked.findings);
+        checked.scores = score::score(&checked.bitext, &checked.findings);
+        examined.likenesses = likenesses(checked);
+    }
+
+    fn summary(&self) -> String {
+        let full = if self.corpus.is_full() {
+            "; later ones were too many to be numbered and were not compared"
+        } else {
+            ""
+        };
+        format!(
+            "consistency: {} distinct source segments kept in {} bytes{full}",
+            self.corpus.len(),
+            self.corpus.bytes()
+        )
+    }
 }
 
 /// The files from the first job on that are small enough to be checked side by side.
@@ -153,7 +241,7 @@ fn side_by_side(jobs: &[Job]) -> Vec<&str> {
 }
 
 enum Opened {
-    Checked(Head, Box<Checked>, Vec<Likeness>),
+    Checked(Head, Box<Examined>),
     Pairs(String, String, Pairs),
     Failed(Error),
 }
@@ -161,17 +249,22 @@ enum Opened {
 fn deliver<R: Send>(
     opened: Opened,
     settings: &Settings,
+    past: &mut Option<Past>,
     render: &(impl Fn(&Head, &Checked) -> R + Sync),
     sink: &mut impl FnMut(Event<R>) -> ControlFlow<()>,
 ) -> ControlFlow<()> {
     match opened {
         Opened::Failed(error) => sink(Event::Unreadable(error)),
         Opened::Pairs(source, target, rows) => {
-            pairs(&source, &target, rows, settings, render, sink)
+            pairs(&source, &target, rows, settings, past, render, sink)
         }
-        Opened::Checked(head, mut checked, likenesses) => {
-            number(&mut checked, likenesses, &mut Ordinals::default());
-            let rendered = render(&head, &checked);
+        Opened::Checked(head, mut examined) => {
+            if let Some(past) = past {
+                past.begin(&head.target.path);
+                past.compare(&mut examined);
+            }
+            number(&mut examined, &mut Ordinals::default());
+            let rendered = render(&head, &examined.checked);
             sink(Event::Input(head))?;
             sink(Event::Bitext(rendered))
         }
@@ -197,8 +290,7 @@ fn alone(path: &str, settings: &Settings) -> Opened {
                 target,
                 matched: Matched::Alone,
             };
-            let (checked, likenesses) = examine(crate::alone(document), settings);
-            Opened::Checked(head, Box::new(checked), likenesses)
+            Opened::Checked(head, Box::new(examine(crate::alone(document), settings)))
         }
     }
 }
@@ -230,8 +322,8 @@ fn documents<R>(
         )))?;
         return ControlFlow::Continue(None);
     }
-    let (checked, likenesses) = examine(bitext, settings);
-    ControlFlow::Continue(Some(Opened::Checked(head, Box::new(checked), likenesses)))
+    let examined = Box::new(examine(bitext, settings));
+    ControlFlow::Continue(Some(Opened::Checked(head, examined)))
 }
 
 /// Reads two documents and aligns them; with `lines`, every line of theirs is a segment.
@@ -331,14 +423,27 @@ pub fn signature(head: &Head, settings: &Settings) -> String {
     signature.to_string()
 }
 
+/// A bitext that was checked and is not yet numbered.
+struct Examined {
+    checked: Checked,
+    likenesses: Vec<Likeness>,
+    /// What is kept of its beads, where everything is compared.
+    keys: Vec<Key>,
+}
+
 /// Checks and scores a bitext.
-fn examine(mut bitext: Bitext, settings: &Settings) -> (Checked, Vec<Likeness>) {
+fn examine(mut bitext: Bitext, settings: &Settings) -> Examined {
+    bitext.wishes.clone_from(&settings.wishes);
     let findings = crate::findings(&mut bitext, &settings.checks);
     let scores = score::score(&bitext, &findings);
-    let likenesses = findings
-        .iter()
-        .map(|finding| finding.likeness(&bitext))
-        .collect();
+    let beads = 0..bitext.beads.len();
+    let keys = if settings.consistency {
+        beads
+            .filter_map(|bead| consistency::key(&bitext, bead))
+            .collect()
+    } else {
+        Vec::new()
+    };
     let checked = Checked {
         name: None,
         bitext,
@@ -346,12 +451,23 @@ fn examine(mut bitext: Bitext, settings: &Settings) -> (Checked, Vec<Likeness>) 
         fingerprints: Vec::new(),
         scores,
     };
-    (checked, likenesses)
+    Examined {
+        likenesses: likenesses(&checked),
+        checked,
+        keys,
+    }
+}
+
+fn likenesses(checked: &Checked) -> Vec<Likeness> {
+    let findings = checked.findings.iter();
+    findings
+        .map(|finding| finding.likeness(&checked.bitext))
+        .collect()
 }
 
 /// Gives the findings of a bitext their fingerprints; they come in the order of the input.
-fn number(checked: &mut Checked, likenesses: Vec<Likeness>, ordinals: &mut Ordinals) {
-    checked.fingerprints = likenesses
+fn number(examined: &mut Examined, ordinals: &mut Ordinals) {
+    examined.checked.fingerprints = std::mem::take(&mut examined.likenesses)
         .into_iter()
         .map(|likeness| ordinals.fingerprint(likeness))
         .collect();
@@ -368,7 +484,7 @@ enum Work {
 }
 
 enum Done {
-    Checked(Vec<(Checked, Vec<Likeness>)>),
+    Checked(Vec<Examined>),
     Error(Error),
     Note(String),
 }
@@ -388,9 +504,13 @@ fn pairs<R: Send>(
     target: &str,
     mut rows: Pairs,
     settings: &Settings,
+    past: &mut Option<Past>,
     render: &(impl Fn(&Head, &Checked) -> R + Sync),
     sink: &mut impl FnMut(Event<R>) -> ControlFlow<()>,
 ) -> ControlFlow<()> {
+    if let Some(past) = past {
+        past.begin(target);
+    }
     let encoding = rows.assumed().map(str::to_owned);
     let first = first_rows(&mut rows);
     let (head, columns) = columns(source, target, encoding, &first, settings);
@@ -406,8 +526,11 @@ fn pairs<R: Send>(
                 .collect();
             for done in &mut round {
                 if let Done::Checked(bitexts) = done {
-                    for (checked, likenesses) in bitexts {
-                        number(checked, std::mem::take(likenesses), &mut ordinals);
+                    for examined in bitexts {
+                        if let Some(past) = past {
+                            past.compare(examined);
+                        }
+                        number(examined, &mut ordinals);
                     }
                 }
             }
@@ -418,7 +541,7 @@ fn pairs<R: Send>(
                     Done::Note(note) => vec![Event::Note(note)],
                     Done::Checked(bitexts) => bitexts
                         .iter()
-                        .map(|(checked, _)| Event::Bitext(render(&head, checked)))
+                        .map(|examined| Event::Bitext(render(&head, &examined.checked)))
                         .collect(),
                 })
                 .collect();
@@ -592,7 +715,7 @@ impl Columns<'_> {
         }
     }
 
-    fn bitext(&self, rows: Vec<Row>, extent: Extent) -> (Checked, Vec<Likeness>) {
+    fn bitext(&self, rows: Vec<Row>, extent: Extent) -> Examined {
         let name = rows[0].document.clone();
         let lang = |given: Lang, of_row: Option<Lang>, of_column: Lang| {
             if given.is_unknown() {
@@ -616,9 +739,9 @@ impl Columns<'_> {
             .any(|row| row.source.is_some())
             .then(|| column(self.source, source_lang, &rows, |row| row.source.as_ref()));
         let target = column(self.target, target_lang, &rows, |row| Some(&row.target));
-        let (mut checked, likenesses) = examine(crate::rows(source, target, extent), self.settings);
-        checked.name = name;
-        (checked, likenesses)
+        let mut examined = examine(crate::rows(source, target, extent), self.settings);
+        examined.checked.name = name;
+        examined
     }
 }
 

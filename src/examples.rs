@@ -1,7 +1,9 @@
 //! Examples of checks as the texts they stand for.
 
+use std::sync::Arc;
+
 use crate::check::{Blocks, Given, Text, unmark};
-use crate::text::{Bitext, Block, Document, Extent, Lang, Origin, Role, Span};
+use crate::text::{Bitext, Block, Document, Extent, Lang, Origin, Role, Span, Wishes};
 
 /// A bitext and the places that its example marks.
 #[derive(Debug)]
@@ -29,6 +31,13 @@ pub fn marked(given: &Given) -> Marked {
             crate::rows(Some(source), target, Extent::Row)
         }),
         Given::Documents(source, target) => both(source, target, crate::documents),
+        Given::Wished(glossary, source, target) => both(source, target, |source, target| Bitext {
+            // A test sees to it that the glossaries of examples can be read.
+            wishes: crate::read::glossary_from_text("glossary", glossary)
+                .ok()
+                .map(|concepts| Arc::new(Wishes::new(concepts))),
+            ..crate::rows(Some(source), target, Extent::Row)
+        }),
     }
 }
 

@@ -41,6 +41,7 @@ pub fn alone(target: Document) -> Bitext {
         beads: Vec::new(),
         evidence: Vec::new(),
         extent: Extent::Document,
+        wishes: None,
     }
 }
 
@@ -96,6 +97,7 @@ fn bitext(source: Side, target: Side, beads: Vec<Bead>) -> Bitext {
         beads,
         evidence: Vec::new(),
         extent: Extent::Document,
+        wishes: None,
     }
 }
 
@@ -160,5 +162,6 @@ pub fn rows(source: Option<Document>, target: Document, extent: Extent) -> Bitex
         beads,
         evidence: Vec::new(),
         extent,
+        wishes: None,
     }
 }

@@ -71,7 +71,9 @@ fn texts_of(example: &Example) -> Vec<&bilint::check::Text> {
     let (Example::Bad(given) | Example::Good(given) | Example::Miss(given)) = example;
     match given {
         Given::Alone(text) => vec![text],
-        Given::Pair(source, target) | Given::Documents(source, target) => vec![source, target],
+        Given::Pair(source, target)
+        | Given::Documents(source, target)
+        | Given::Wished(_, source, target) => vec![source, target],
     }
 }
 
@@ -178,6 +180,19 @@ fn examples_come_in_order_and_name_known_languages() {
             for text in texts_of(example) {
                 let lang: Result<Lang, _> = text.lang.parse();
                 assert!(lang.is_ok(), "{}: {}", check.code, text.lang);
+            }
+        }
+    }
+}
+
+#[test]
+fn glossaries_of_examples_can_be_read() {
+    for check in checks() {
+        for example in check.examples {
+            let (Example::Bad(given) | Example::Good(given) | Example::Miss(given)) = example;
+            if let Given::Wished(glossary, ..) = given {
+                let read = bilint::read::glossary_from_text("glossary", glossary);
+                assert!(read.is_ok(), "{}: {read:?}", check.code);
             }
         }
     }

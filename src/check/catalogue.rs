@@ -185,6 +185,13 @@ fn show(out: &mut String, given: &Given) {
             show_text(out, source, "  ");
             show_text(out, target, "→ ");
         }
+        Given::Wished(glossary, source, target) => {
+            for line in glossary.lines() {
+                let _ = writeln!(out, "  glossary {line}");
+            }
+            show_text(out, source, "  ");
+            show_text(out, target, "→ ");
+        }
     }
 }
 

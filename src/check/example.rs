@@ -22,6 +22,8 @@ pub enum Given {
     Pair(Text, Text),
     /// Two documents that are aligned first.
     Documents(Text, Text),
+    /// A glossary of comma-separated values, and a row.
+    Wished(&'static str, Text, Text),
 }
 
 /// Blocks in one language.
@@ -71,6 +73,28 @@ pub const fn pair(
     target: &'static str,
 ) -> Given {
     Given::Pair(
+        Text {
+            lang: source_lang,
+            blocks: Blocks::Body(source),
+        },
+        Text {
+            lang: target_lang,
+            blocks: Blocks::Body(target),
+        },
+    )
+}
+
+/// A glossary of comma-separated values, and a row: source language and text, target language and
+/// text.
+pub const fn wished(
+    glossary: &'static str,
+    source_lang: &'static str,
+    source: &'static str,
+    target_lang: &'static str,
+    target: &'static str,
+) -> Given {
+    Given::Wished(
+        glossary,
         Text {
             lang: source_lang,
             blocks: Blocks::Body(source),

@@ -6,15 +6,17 @@ mod punctuation;
 mod adequacy;
 mod catalogue;
 mod encoding;
+pub mod consistency;
 mod example;
 mod language;
 mod number;
 mod quotation;
 mod repetition;
 mod residue;
+mod terminology;
 
 pub use catalogue::{explain, list_json, list_markdown, list_text, select};
-pub use example::{Blocks, Example, Given, Text, docs, en, one, page, pair, unmark};
+pub use example::{Blocks, Example, Given, Text, docs, en, one, page, pair, unmark, wished};
 
 use std::cell::OnceCell;
 use std::collections::BTreeSet;
@@ -88,6 +90,8 @@ pub fn checks() -> impl Iterator<Item = &'static Check> {
         number::CHECKS,
         language::CHECKS,
         encoding::CHECKS,
+        consistency::CHECKS,
+        terminology::CHECKS,
     ]
     .into_iter()
     .flatten()
@@ -340,11 +344,16 @@ pub fn run(bitext: &Bitext, checks: &[&'static Check]) -> Vec<Finding> {
         .flatten()
         .map(|(check, hit)| finding(bitext, check, hit))
         .collect();
+    arrange(&mut findings);
+    findings
+}
+
+/// Puts findings in order, leaves out what others make needless, and groups them by their faults.
+pub fn arrange(findings: &mut Vec<Finding>) {
     findings.sort_by(|a, b| place(a).cmp(&place(b)).then(a.code.cmp(b.code)));
     findings.dedup();
-    withhold(&mut findings);
-    group(&mut findings);
-    findings
+    withhold(findings);
+    group(findings);
 }
 
 /// What checks have found so far.

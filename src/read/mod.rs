@@ -5,6 +5,7 @@
 
 mod csv;
 mod encoding;
+mod glossary;
 mod html;
 mod jsonl;
 mod lines;
@@ -22,6 +23,7 @@ use std::str::FromStr;
 use crate::text::{Document, Error, Lang};
 
 use encoding::Said;
+pub use glossary::{glossary, glossary_from_text};
 pub use links::{LinkFormat, Links, links};
 pub use pairs::{Pairs, aligned};
 pub use plain::plain;

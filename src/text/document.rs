@@ -1,8 +1,8 @@
 use std::collections::HashSet;
 use std::ops::Range;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
-use super::{Lang, Notes};
+use super::{Lang, Notes, Wishes};
 
 /// A range of bytes in [`Document::text`], on character boundaries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -390,6 +390,8 @@ pub struct Bitext {
     pub evidence: Vec<Evidence>,
     /// How much of the text this is.
     pub extent: Extent,
+    /// What the user wants of words.
+    pub wishes: Option<Arc<Wishes>>,
 }
 
 impl Bitext {

@@ -56,6 +56,8 @@ pub enum Category {
     Fluency,
     /// Marks, spaces, glyphs.
     Typography,
+    /// Words are not the agreed ones, or not the same throughout.
+    Terminology,
     /// What the page left in the text; no fault of the translation.
     Residue,
 }
@@ -67,6 +69,7 @@ impl Category {
             Category::Accuracy => "accuracy",
             Category::Fluency => "fluency",
             Category::Typography => "typography",
+            Category::Terminology => "terminology",
             Category::Residue => "residue",
         }
     }

@@ -8,6 +8,7 @@ mod finding;
 mod fingerprint;
 mod lang;
 mod notes;
+mod wishes;
 
 pub use agreement::{Agreement, Link, Matches, Measures};
 pub use checked::{Checked, Head, Matched, Named, Score};
@@ -23,3 +24,4 @@ pub use notes::{
     Attribution, Fit, Mark, MarkRole, Markup, MarkupKind, Name, Notes, Number, NumberKind,
     Quotation, Reach, Shape, Side as AttributionSide, Value, Word,
 };
+pub use wishes::{Concept, Term, TermEntry, TermIndex, TermSide, TermStatus, WishIndex, Wishes};
