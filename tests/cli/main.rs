@@ -8,6 +8,7 @@ mod inputs;
 mod output;
 mod readme;
 mod snapshots;
+mod terms;
 
 use std::fs;
 use std::io::Write;

@@ -13,7 +13,7 @@ pub static CHECK: Check = Check {
 The glossary (--glossary) has a translation for a term of the source, and the translation of the \
 sentence has none of those that it allows.
 
-Terms are found in their forms: by stems in eighteen languages, by what they begin with in others, \
+Terms are found in their forms: by stems in seventeen languages, by what they begin with in others, \
 with the particles of Korean and the prefixes of Hebrew, and without word borders in Chinese, \
 Japanese and Thai. The longest term counts, so that steering wheel does not ask for the translation \
 of wheel. On the side of the translation much is forgiven: other forms, parts of compounds, another \
