@@ -1,7 +1,9 @@
 //! Forms that turn what a clause says: negation, and the words of questions.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::sync::LazyLock;
+
+use foldhash::fast::FixedState;
 
 use super::words::fold;
 use super::{ByLang, rows};
@@ -9,15 +11,22 @@ use crate::text::{Lang, Span, Word};
 
 /// Forms of a language: whole words, their beginnings, ends and insides, and several words.
 #[derive(Debug, Default)]
-pub struct Forms {
-    whole: HashSet<&'static str>,
-    /// By the first character.
-    starts: HashMap<char, Vec<&'static str>>,
-    /// By the last character.
-    ends: HashMap<char, Vec<&'static str>>,
+struct Forms {
+    whole: HashSet<&'static str, FixedState>,
+    starts: Vec<&'static str>,
+    ends: Vec<&'static str>,
     inside: Vec<&'static str>,
-    /// By the first word.
-    phrases: HashMap<&'static str, Vec<Vec<&'static str>>>,
+    /// Each with its words.
+    phrases: Vec<Vec<&'static str>>,
+    /// The first characters of all forms but ends, and the last characters of ends, a bit for
+    /// each: most words need no closer look.
+    first: u64,
+    last: u64,
+}
+
+fn bit(character: char) -> u64 {
+    let lower = character.to_lowercase().next().unwrap_or(character);
+    1 << (u32::from(lower) % 64)
 }
 
 impl Forms {
@@ -25,91 +34,95 @@ impl Forms {
         let mut forms = Forms::default();
         for form in cell.split(' ').filter(|form| !form.is_empty()) {
             let bare = form.trim_matches('*');
-            match (form.starts_with('*'), form.ends_with('*')) {
+            let end = form.starts_with('*');
+            if end {
+                forms.last |= bare.chars().next_back().map_or(0, bit);
+            } else {
+                forms.first |= bare.chars().next().map_or(0, bit);
+            }
+            match (end, form.ends_with('*')) {
                 (true, true) => forms.inside.push(bare),
-                (true, false) => {
-                    if let Some(last) = bare.chars().next_back() {
-                        forms.ends.entry(last).or_default().push(bare);
-                    }
-                }
-                (false, true) => {
-                    if let Some(first) = bare.chars().next() {
-                        forms.starts.entry(first).or_default().push(bare);
-                    }
+                (true, false) => forms.ends.push(bare),
+                (false, true) => forms.starts.push(bare),
+                (false, false) if bare.contains('_') => {
+                    forms.phrases.push(bare.split('_').collect());
                 }
                 (false, false) => {
-                    let words: Vec<&'static str> = bare.split('_').collect();
-                    if words.len() > 1 {
-                        forms.phrases.entry(words[0]).or_default().push(words);
-                    } else {
-                        forms.whole.insert(bare);
-                    }
+                    forms.whole.insert(bare);
                 }
             }
         }
         forms
     }
 
+    fn may_have(&self, word: &str) -> bool {
+        !self.inside.is_empty()
+            || word
+                .chars()
+                .next()
+                .is_some_and(|it| self.first & bit(it) != 0)
+            || self.last != 0
+                && word
+                    .chars()
+                    .next_back()
+                    .is_some_and(|it| self.last & bit(it) != 0)
+    }
+
     fn has(&self, word: &str) -> bool {
-        if self.whole.contains(word) {
-            return true;
-        }
         // What is left of the affix must be a word.
         let longer = |affix: &&&str| word.len() > affix.len() + 1;
-        let begins = word
-            .chars()
-            .next()
-            .and_then(|first| self.starts.get(&first))
-            .is_some_and(|starts| starts.iter().any(|start| word.starts_with(start)));
-        let ends = || {
-            let last = word.chars().next_back();
-            last.and_then(|last| self.ends.get(&last))
-                .is_some_and(|ends| ends.iter().filter(longer).any(|end| word.ends_with(end)))
-        };
-        let holds = || {
-            let mut inside = self.inside.iter().filter(longer);
-            inside.any(|inside| {
-                word.find(inside)
-                    .is_some_and(|at| at > 0 && at + inside.len() <= word.len())
+        self.whole.contains(word)
+            || self.starts.iter().any(|start| word.starts_with(start))
+            || self
+                .ends
+                .iter()
+                .filter(longer)
+                .any(|end| word.ends_with(end))
+            || self.inside.iter().filter(longer).any(|inside| {
+                let at = word.find(inside);
+                at.is_some_and(|at| at > 0)
             })
-        };
-        begins || ends() || holds()
     }
 
     /// How many words at the start of `words` make up a form; 0 if none do.
-    fn count(&self, words: &[String]) -> usize {
-        let Some(first) = words.first() else { return 0 };
-        let phrase = self
-            .phrases
-            .get(first.as_str())
-            .and_then(|phrases| {
-                phrases
-                    .iter()
-                    .filter(|phrase| {
-                        phrase.len() <= words.len()
-                            && phrase.iter().zip(words).all(|(form, word)| form == word)
-                    })
-                    .map(Vec::len)
-                    .max()
-            })
-            .unwrap_or(0);
-        if phrase == 0 && self.has(first) {
-            return 1;
+    fn count(&self, text: &str, words: &[Word]) -> usize {
+        let Some(first) = words.first().map(|word| word.span.of(text)) else {
+            return 0;
+        };
+        if !self.may_have(first) {
+            return 0;
         }
-        phrase
+        let first = folded(first);
+        let phrases = self.phrases.iter().filter(|phrase| {
+            phrase[0] == first
+                && phrase.len() <= words.len()
+                && phrase
+                    .iter()
+                    .zip(words)
+                    .skip(1)
+                    .all(|(form, word)| folded(word.span.of(text)) == *form)
+        });
+        match phrases.map(Vec::len).max() {
+            Some(longest) => longest,
+            None => usize::from(self.has(&first)),
+        }
     }
 
     /// The bytes of the longest form that a text without spaces between words begins with; 0 if
     /// there is none.
     fn bytes(&self, text: &str) -> usize {
-        let mut longest = 0;
-        for (end, character) in text.char_indices().take(LONGEST_STRING) {
-            let end = end + character.len_utf8();
-            if self.whole.contains(&text[..end]) {
-                longest = end;
-            }
+        if text
+            .chars()
+            .next()
+            .is_none_or(|first| self.first & bit(first) == 0)
+        {
+            return 0;
         }
-        longest
+        let ends = text.char_indices().take(LONGEST_STRING);
+        ends.map(|(at, character)| at + character.len_utf8())
+            .filter(|end| self.whole.contains(&text[..*end]))
+            .max()
+            .unwrap_or(0)
     }
 }
 
@@ -122,20 +135,13 @@ pub struct Negation {
     dense: bool,
     clear: Forms,
     veiled: Forms,
-}
-
-/// What of a text negates.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Polarity {
-    /// Forms that negate a clause.
-    pub clear: Vec<Span>,
-    /// Whether there are words with a negation of their own: without, fail, unless.
-    pub veiled: bool,
+    /// Whether a negating form also makes the contrary of an adjective.
+    pub of_adjectives: bool,
 }
 
 static NEGATION: LazyLock<ByLang<Negation>> = LazyLock::new(|| {
     ByLang::from_rows(rows(include_str!("negation.tsv")).filter_map(|row| {
-        let [lang, clear, veiled, ..] = row[..] else {
+        let [lang, clear, veiled, adjectives, ..] = row[..] else {
             return None;
         };
         let lang: Lang = lang.parse().unwrap_or(Lang::UNKNOWN);
@@ -145,6 +151,7 @@ static NEGATION: LazyLock<ByLang<Negation>> = LazyLock::new(|| {
                 dense: is_dense(lang),
                 clear: Forms::new(clear),
                 veiled: Forms::new(veiled),
+                of_adjectives: adjectives == "x",
             },
         ))
     }))
@@ -161,43 +168,68 @@ impl Negation {
         NEGATION.get(lang)
     }
 
-    /// What negates in a text of which these are the words.
-    pub fn read(&self, text: &str, span: Span, words: &[Word]) -> Polarity {
-        let mut polarity = Polarity::default();
+    /// The forms that negate a clause, in a text of which these are the words.
+    pub fn negators(&self, text: &str, span: Span, words: &[Word]) -> Vec<Span> {
+        let mut negators = Vec::new();
         if self.dense {
             let inside = span.of(text);
             let mut at = 0;
             while at < inside.len() {
                 let rest = &inside[at..];
-                let (clear, veiled) = (self.clear.bytes(rest), self.veiled.bytes(rest));
-                let step = rest.chars().next().map_or(1, char::len_utf8);
-                polarity.veiled |= veiled > 0 && veiled >= clear;
-                if clear > veiled {
-                    let start = span.start as usize + at;
-                    polarity.clear.push(Span::new(start, start + clear));
+                let clear = self.clear.bytes(rest);
+                let start = span.start as usize + at;
+                if clear > 0 && !self.veils_string(inside, at, clear) {
+                    negators.push(Span::new(start, start + clear));
                 }
-                at += clear.max(veiled).max(step);
+                at += clear.max(rest.chars().next().map_or(1, char::len_utf8));
             }
-            return polarity;
+            return negators;
         }
-        let folded = folded(text, words);
         let mut at = 0;
-        while at < folded.len() {
-            let rest = &folded[at..];
-            let (clear, veiled) = (self.clear.count(rest), self.veiled.count(rest));
-            polarity.veiled |= veiled > 0 && veiled >= clear;
-            // A part of a compound (no-deal) is as little sure as what is in both lists.
-            let negator = words[at]
-                .span
-                .cover(words[(at + clear.max(1) - 1).min(words.len() - 1)].span);
-            if clear > 0 && is_hyphenated(text, negator) {
-                polarity.veiled = true;
-            } else if clear > veiled {
-                polarity.clear.push(negator);
+        while at < words.len() {
+            let clear = self.clear.count(text, &words[at..]);
+            if clear == 0 {
+                at += 1;
+                continue;
             }
-            at += clear.max(veiled).max(1);
+            let negator = words[at].span.cover(words[at + clear - 1].span);
+            let veiled = (at.saturating_sub(2)..=at).any(|from| {
+                let count = self.veiled.count(text, &words[from..]);
+                from + count > at && (from < at || count >= clear)
+            });
+            if !veiled && !is_hyphenated(text, negator) {
+                negators.push(negator);
+            }
+            at += clear;
         }
-        polarity
+        negators
+    }
+
+    /// Whether a string that negates is part of one that does not: 不 in 不过.
+    fn veils_string(&self, text: &str, at: usize, clear: usize) -> bool {
+        let starts = text[..at]
+            .char_indices()
+            .rev()
+            .take(3)
+            .map(|(start, _)| start);
+        starts.chain([at]).any(|start| {
+            let veiled = self.veiled.bytes(&text[start..]);
+            start + veiled > at && (start < at || veiled >= clear)
+        })
+    }
+
+    /// Whether a text without clear negators has words that may carry a negation of their own.
+    pub fn is_veiled(&self, text: &str, span: Span, words: &[Word]) -> bool {
+        if self.dense {
+            let inside = span.of(text);
+            return inside
+                .char_indices()
+                .any(|(at, _)| self.veiled.bytes(&inside[at..]) > 0);
+        }
+        (0..words.len()).any(|at| {
+            let rest = &words[at..];
+            self.veiled.count(text, rest) > 0 || self.clear.count(text, rest) > 0
+        })
     }
 }
 
@@ -206,20 +238,15 @@ fn is_hyphenated(text: &str, span: Span) -> bool {
     text[..span.start as usize].ends_with(hyphen) || text[span.end as usize..].starts_with(hyphen)
 }
 
-/// Words as the tables have them.
-fn folded(text: &str, words: &[Word]) -> Vec<String> {
-    words
-        .iter()
-        .map(|word| {
-            let folded = fold(word.span.of(text));
-            let cyrillic = |character| matches!(character, 'Ѐ'..='ӿ');
-            if folded.is_ascii() || !folded.contains(cyrillic) {
-                return folded;
-            }
-            // Latin letters that look like Cyrillic ones are often typed for them.
-            folded.chars().map(look_alike).collect()
-        })
-        .collect()
+/// A word as the tables have it.
+fn folded(word: &str) -> String {
+    let folded = fold(word);
+    let cyrillic = |character| matches!(character, 'Ѐ'..='ӿ');
+    if folded.is_ascii() || !folded.contains(cyrillic) {
+        return folded;
+    }
+    // Latin letters that look like Cyrillic ones are often typed for them.
+    folded.chars().map(look_alike).collect()
 }
 
 fn look_alike(character: char) -> char {
@@ -268,8 +295,7 @@ impl Questions {
                 .char_indices()
                 .any(|(at, _)| self.forms.bytes(&inside[at..]) > 0);
         }
-        let folded = folded(text, words);
-        (0..folded.len()).any(|at| self.forms.count(&folded[at..]) > 0)
+        (0..words.len()).any(|at| self.forms.count(text, &words[at..]) > 0)
     }
 }
 
@@ -294,9 +320,12 @@ mod tests {
 
     #[test]
     fn every_row_can_be_read() {
-        for table in [include_str!("negation.tsv"), include_str!("questions.tsv")] {
+        for (table, columns) in [
+            (include_str!("negation.tsv"), 4),
+            (include_str!("questions.tsv"), 3),
+        ] {
             for row in rows(table) {
-                assert_eq!(row.len(), 3, "{row:?}");
+                assert_eq!(row.len(), columns, "{row:?}");
                 assert!(row[0].parse::<Lang>().is_ok(), "{row:?}");
             }
         }

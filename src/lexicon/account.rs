@@ -56,7 +56,7 @@ pub const GAP_FEATURES: [&str; GAP] = [
 const RELATIVE: usize = 21;
 
 /// Features of sides that may not belong together.
-pub const STRANGE: usize = 24;
+pub const STRANGE: usize = 28;
 
 /// Their names, as in the table of weights.
 pub const STRANGE_FEATURES: [&str; STRANGE] = [
@@ -79,9 +79,13 @@ pub const STRANGE_FEATURES: [&str; STRANGE] = [
     "cosine-words",
     "mean-words",
     "cosine-usual-words",
-    "elsewhere",
-    "elsewhere-better",
-    "elsewhere-much-better",
+    "near",
+    "better",
+    "better-positive",
+    "better-words",
+    "twin",
+    "twin-positive",
+    "twin-unlike",
     "mean-cosine",
     "length-words",
 ];
@@ -245,8 +249,19 @@ pub struct Account {
     longer: f32,
     /// Characters of the shorter side.
     characters: f32,
-    /// Cosine of the target with the most similar source of another bead near by.
-    elsewhere: f32,
+    near: Near,
+}
+
+/// What a bead finds in the beads near by; nothing where there are none.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Near {
+    /// 1 where there are any.
+    any: f32,
+    /// By how much the cosine of the target with the source of another bead is greater than with
+    /// its own.
+    better: f32,
+    /// By how much the targets of two beads are more alike than their sources.
+    twin: f32,
 }
 
 impl Account {
@@ -273,7 +288,7 @@ impl Account {
             missing: [evidence.missing, evidence.added],
             longer: longer(source.document.lang, target.document.lang, a, b),
             characters: a.min(b),
-            elsewhere: 0.0,
+            near: Near::default(),
         })
     }
 }
@@ -399,7 +414,7 @@ pub fn strange_features(account: &Account, usual: &Usual) -> [f32; STRANGE] {
     };
     let mean = (a.mean + b.mean) / 2.0;
     let usual_mean = (others.means[0] + others.means[1]) / 2.0;
-    let better = account.elsewhere - cosine;
+    let Near { any, better, twin } = account.near;
     [
         1.0,
         cosine,
@@ -420,9 +435,13 @@ pub fn strange_features(account: &Account, usual: &Usual) -> [f32; STRANGE] {
         cosine * fewer,
         mean * fewer,
         (cosine - others.similarity) * fewer,
-        account.elsewhere,
+        any,
         better,
         better.max(0.0),
+        better * fewer,
+        twin,
+        twin.max(0.0),
+        (twin - 0.2).max(0.0) * (0.8 - cosine).max(0.0),
         mean * cosine,
         relative * fewer,
     ]
@@ -440,46 +459,79 @@ pub fn accounts(
         .zip(evidence)
         .map(|(bead, evidence)| Account::new(source.side, target.side, bead, evidence))
         .collect();
-    if beads.len() > 1 {
-        let sources: Vec<(Vector, f32)> = beads
-            .iter()
-            .map(|bead| sized(source.words.sum(&bead.source)))
-            .collect();
-        for (index, account) in accounts.iter_mut().enumerate() {
-            let Some(account) = account else { continue };
-            account.elsewhere = elsewhere(target, &beads[index], index, &sources);
+    let sums = Sums::new(source, target, beads);
+    for (index, account) in accounts.iter_mut().enumerate() {
+        if let Some(account) = account {
+            account.near = sums.near(index, &sums.targets[index]);
         }
     }
     accounts
 }
 
-/// The cosine of a target with the most similar source of another bead near by.
-pub fn elsewhere(target: Page<'_>, bead: &Bead, index: usize, sources: &[(Vector, f32)]) -> f32 {
-    let (sum, size) = sized(target.words.sum(&bead.target));
-    let near = index.saturating_sub(NEAR)..(index + NEAR + 1).min(sources.len());
-    near.filter(|other| *other != index)
-        .map(|other| {
-            let (vector, other) = &sources[other];
-            let sizes = size * other;
-            if sizes > 0.0 {
-                dot(&sum, vector) / sizes
-            } else {
-                0.0
-            }
-        })
-        .fold(0.0, f32::max)
+/// The vectors of both sides of the beads of a text, each with its length.
+#[derive(Debug)]
+pub struct Sums {
+    sources: Vec<(Vector, f32)>,
+    targets: Vec<(Vector, f32)>,
 }
 
-/// A vector and its length.
-pub fn sized(vector: Vector) -> (Vector, f32) {
-    let size = libm::sqrtf(dot(&vector, &vector));
-    (vector, size)
+impl Sums {
+    /// Of all beads.
+    pub fn new(source: Page<'_>, target: Page<'_>, beads: &[Bead]) -> Sums {
+        let sources = beads.iter().map(|bead| sized(source, &bead.source));
+        let targets = beads.iter().map(|bead| sized(target, &bead.target));
+        Sums {
+            sources: sources.collect(),
+            targets: targets.collect(),
+        }
+    }
+
+    /// What a bead with this target finds near by.
+    pub fn near(&self, index: usize, target: &(Vector, f32)) -> Near {
+        let own = cosine(target, &self.sources[index]);
+        let range = index.saturating_sub(NEAR)..(index + NEAR + 1).min(self.sources.len());
+        let mut near: Option<Near> = None;
+        for other in range.filter(|other| *other != index) {
+            let better = cosine(target, &self.sources[other]) - own;
+            let alike = cosine(&self.sources[index], &self.sources[other]);
+            let twin = cosine(target, &self.targets[other]) - alike;
+            near = Some(near.map_or(
+                Near {
+                    any: 1.0,
+                    better,
+                    twin,
+                },
+                |near| Near {
+                    any: 1.0,
+                    better: near.better.max(better),
+                    twin: near.twin.max(twin),
+                },
+            ));
+        }
+        near.unwrap_or_default()
+    }
+}
+
+fn cosine(a: &(Vector, f32), b: &(Vector, f32)) -> f32 {
+    let sizes = a.1 * b.1;
+    if sizes > 0.0 {
+        dot(&a.0, &b.0) / sizes
+    } else {
+        0.0
+    }
+}
+
+/// The sum of the words of a range of segments, and its length.
+pub fn sized(page: Page<'_>, segments: &Range<usize>) -> (Vector, f32) {
+    let sum = page.words.sum(segments);
+    let size = libm::sqrtf(dot(&sum, &sum));
+    (sum, size)
 }
 
 impl Account {
-    /// Sets what [`elsewhere`] finds.
-    pub fn set_elsewhere(&mut self, cosine: f32) {
-        self.elsewhere = cosine;
+    /// Sets what the bead finds near by.
+    pub fn set_near(&mut self, near: Near) {
+        self.near = near;
     }
 }
 
@@ -536,7 +588,7 @@ mod tests {
             missing: [0.1, 0.1],
             longer,
             characters: 10.0,
-            elsewhere: 0.0,
+            near: Near::default(),
         };
         let mut usual = Usual::default();
         let (first, second) = (account(0.5), account(-0.25));

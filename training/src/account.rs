@@ -6,8 +6,8 @@ use std::path::Path;
 
 use bilint::data::words;
 use bilint::lexicon::account::{
-    Account, GAP, GAP_FEATURES, STRANGE, STRANGE_FEATURES, Usual as Accounts, Weights, accounts,
-    elsewhere, gap_features, sized, strange_features,
+    Account, GAP, GAP_FEATURES, STRANGE, STRANGE_FEATURES, Sums, Usual as Accounts, Weights,
+    accounts, gap_features, sized, strange_features,
 };
 use bilint::lexicon::evidence::{self, Page, Usual};
 use bilint::text::{Bead, Evidence, Shape};
@@ -150,10 +150,7 @@ fn learn(
         };
         let evidence: Vec<Evidence> = beads.iter().map(|bead| of(bead, Some(&usual))).collect();
         let accounts = accounts(source, target, &beads, &evidence);
-        let sources: Vec<_> = beads
-            .iter()
-            .map(|bead| sized(source.words.sum(&bead.source)))
-            .collect();
+        let sums = Sums::new(source, target, &beads);
         let mut others = Accounts::default();
         for account in accounts.iter().flatten() {
             others.add(account, 1.0);
@@ -212,7 +209,8 @@ fn learn(
                     if alone {
                         take(&account, &single(&account), Some(it.damage));
                     } else {
-                        account.set_elsewhere(elsewhere(target, &bead, index, &sources));
+                        let sum = sized(target, &bead.target);
+                        account.set_near(sums.near(index, &sum));
                         let mut others = others.clone();
                         others.add(intact, -1.0);
                         others.add(&account, 1.0);

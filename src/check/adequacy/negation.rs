@@ -1,7 +1,9 @@
+use std::borrow::Cow;
+
 use crate::check::{Check, Example::*, Found, Pair, Run, pair};
-use crate::data::polarity::{Negation, Polarity};
+use crate::data::polarity::Negation;
 use crate::text::{
-    Category::Accuracy, Confidence, Evidence, Notes, Severity::Critical, Side, Span,
+    Category::Accuracy, Confidence, Evidence, Notes, Severity::Critical, Side, Span, Word,
 };
 
 pub static CHECK: Check = Check {
@@ -44,48 +46,61 @@ alone.",
 };
 
 fn run(pair: &Pair<'_>, evidence: &Evidence, found: &mut Found) {
-    let (Some(source), Some(target)) = (
-        read(pair.source, pair.source_span(), pair.source_notes()),
-        read(pair.target, pair.target_span(), pair.target_notes()),
-    ) else {
+    let (source, target) = (
+        Half::of(pair.source, pair.source_span(), pair.source_notes()),
+        Half::of(pair.target, pair.target_span(), pair.target_notes()),
+    );
+    let (Some(source), Some(target)) = (source, target) else {
         return;
     };
-    let confidence = if literal(evidence) >= LITERAL {
+    let (denies, denied) = (source.negators(), target.negators());
+    let lost = match (denies.len(), denied.len()) {
+        (1, 0) => !target.is_veiled(),
+        (0, 1) => !source.is_veiled(),
+        _ => false,
+    };
+    if !lost {
+        return;
+    }
+    let adjectives = source.negation.of_adjectives || target.negation.of_adjectives;
+    let (least, most) = if adjectives { STRICT } else { LITERAL };
+    let short = evidence.source.len().max(evidence.target.len()) <= most;
+    let confidence = if short && literal(evidence) >= least {
         Confidence::Medium
     } else {
         Confidence::Low
     };
-    match (&source.clear[..], &target.clear[..]) {
-        ([], [negator]) if !source.veiled => {
-            found
-                .at(
-                    Vec::new(),
-                    vec![*negator],
-                    confidence,
-                    format!(
-                        "“{}” denies what the source says",
-                        pair.target.document.slice(*negator)
-                    ),
-                )
-                .by_comparison();
-        }
-        ([negator], []) if !target.veiled => {
-            found.at(
-                vec![*negator],
+    if let [negator] = denied[..] {
+        found
+            .at(
                 Vec::new(),
+                vec![negator],
                 confidence,
                 format!(
-                    "“{}” of the source is lost: the translation says what the source denies",
-                    pair.source.document.slice(*negator)
+                    "“{}” denies what the source says",
+                    pair.target.document.slice(negator)
                 ),
-            );
-        }
-        _ => {}
+            )
+            .by_comparison();
+    } else if let [negator] = denies[..] {
+        found.at(
+            vec![negator],
+            Vec::new(),
+            confidence,
+            format!(
+                "“{}” of the source is lost: the translation says what the source denies",
+                pair.source.document.slice(negator)
+            ),
+        );
     }
 }
 
-/// The mean probability of counterparts from which on a translation is taken to be literal.
-const LITERAL: f32 = 0.9;
+/// The mean probability of counterparts from which on a translation is taken to be literal, and
+/// the most words on a side: what is said at length is seldom said word by word.
+const LITERAL: (f32, usize) = (0.945, 30);
+
+/// The same where a language negates adjectives that others have words for.
+const STRICT: (f32, usize) = (0.97, 20);
 
 fn literal(evidence: &Evidence) -> f32 {
     let sum: f32 = evidence.source.iter().chain(&evidence.target).sum();
@@ -93,12 +108,35 @@ fn literal(evidence: &Evidence) -> f32 {
     sum / (count as f32).max(1.0)
 }
 
-fn read(side: &Side, span: Option<Span>, notes: &[Notes]) -> Option<Polarity> {
-    let negation = Negation::of(side.document.lang)?;
-    let text = &side.document.text;
-    let words: Vec<_> = notes
-        .iter()
-        .flat_map(|notes| notes.words.iter().copied())
-        .collect();
-    Some(negation.read(text, span?, &words))
+/// One side of a bead and what its language negates with.
+struct Half<'a> {
+    negation: &'static Negation,
+    text: &'a str,
+    span: Span,
+    words: Cow<'a, [Word]>,
+}
+
+impl<'a> Half<'a> {
+    fn of(side: &'a Side, span: Option<Span>, notes: &'a [Notes]) -> Option<Self> {
+        Some(Half {
+            negation: Negation::of(side.document.lang)?,
+            text: &side.document.text,
+            span: span?,
+            words: match notes {
+                [notes] => Cow::Borrowed(&notes.words),
+                notes => notes
+                    .iter()
+                    .flat_map(|notes| notes.words.iter().copied())
+                    .collect(),
+            },
+        })
+    }
+
+    fn negators(&self) -> Vec<Span> {
+        self.negation.negators(self.text, self.span, &self.words)
+    }
+
+    fn is_veiled(&self) -> bool {
+        self.negation.is_veiled(self.text, self.span, &self.words)
+    }
 }
