@@ -12,6 +12,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use crate::check;
 use crate::drive::{self, Event, Job, Settings};
 use crate::encoder::Encoder;
+use crate::mend;
 use crate::read;
 use crate::report::{
     AgreementFormat, BeadFormat, Compared, Format, ScoreFormat, Scores, Tally, View, agreement,
@@ -191,6 +192,18 @@ struct Check {
     /// each distinct source segment
     #[arg(long)]
     consistency: bool,
+    /// Mend in the translations what can be mended safely, then check again
+    ///
+    /// Spaces, marks and the like of findings of medium confidence or better; nothing else in the
+    /// file is touched. Standard input goes to standard output. Only text in UTF-8.
+    #[arg(long, conflicts_with = "aligned")]
+    fix: bool,
+    /// Show as a unified diff what --fix would change, and change nothing; exit with 1 if anything
+    #[arg(long, conflicts_with_all = ["aligned", "fix"])]
+    diff: bool,
+    /// With --fix or --diff: mend what is of low confidence too
+    #[arg(long)]
+    unsafe_fixes: bool,
 }
 
 #[derive(Debug, Args)]
@@ -368,6 +381,7 @@ impl Cli {
             encoder,
             wishes: None,
             consistency: false,
+            instead: None,
         };
         match &self.command {
             Command::Check(check) => {
@@ -415,6 +429,8 @@ fn print(text: &str) -> u8 {
 /// Standard output. When nobody reads it any more, writing ends quietly.
 struct Output {
     out: BufWriter<io::StdoutLock<'static>>,
+    /// Nothing is written: something else is on standard output.
+    silent: bool,
     failed: Option<io::Error>,
 }
 
@@ -422,11 +438,15 @@ impl Output {
     fn new() -> Self {
         Output {
             out: BufWriter::with_capacity(1 << 16, io::stdout().lock()),
+            silent: false,
             failed: None,
         }
     }
 
     fn write(&mut self, text: &str) -> ControlFlow<()> {
+        if self.silent {
+            return ControlFlow::Continue(());
+        }
         match self.out.write_all(text.as_bytes()) {
             Ok(()) => ControlFlow::Continue(()),
             Err(error) => {
@@ -626,6 +646,87 @@ struct Part {
 impl Check {
     fn run(&self, settings: &Settings) -> Result<u8, Error> {
         let jobs = self.inputs.jobs()?;
+        if self.unsafe_fixes && !self.fix && !self.diff {
+            return Err(Error::Usage(
+                "--unsafe-fixes needs --fix or --diff".to_owned(),
+            ));
+        }
+        if self.diff {
+            return Ok(self.show_diff(&jobs, settings));
+        }
+        if !self.fix {
+            return Ok(self.report(&jobs, settings, true).code);
+        }
+        let (mut count, mut files, mut failed) = (0, 0u64, false);
+        let mut settings = settings.clone();
+        let mut piped = false;
+        for job in &jobs {
+            let mended = mend::mend(job, &settings, self.least()).and_then(|mended| {
+                mended.save()?;
+                Ok(mended)
+            });
+            match mended {
+                Ok(mended) => {
+                    count += mended.count;
+                    files += u64::from(mended.count > 0);
+                    if mended.path == "-" {
+                        piped = true;
+                        settings.instead = Some((mended.path, mended.after.into_bytes().into()));
+                    }
+                }
+                Err(error) => {
+                    complain(&error.to_string());
+                    failed = true;
+                    piped |= mend::target(job) == "-";
+                }
+            }
+        }
+        // The text itself is on standard output.
+        let reported = self.report(&jobs, &settings, !piped);
+        let plural = |count: u64| if count == 1 { "" } else { "s" };
+        complain(&format!(
+            "{count} fault{} mended in {files} file{}, {} finding{} remain{}",
+            plural(count),
+            plural(files),
+            reported.shown,
+            plural(reported.shown),
+            if reported.shown == 1 { "s" } else { "" },
+        ));
+        Ok(if failed { 2 } else { reported.code })
+    }
+
+    /// How sure a finding must be to be mended.
+    fn least(&self) -> Confidence {
+        if self.unsafe_fixes {
+            Confidence::Low
+        } else {
+            Confidence::Medium
+        }
+    }
+
+    fn show_diff(&self, jobs: &[Job], settings: &Settings) -> u8 {
+        let mut out = Output::new();
+        let mut code = 0;
+        for job in jobs {
+            match mend::mend(job, settings, self.least()) {
+                Ok(mended) => {
+                    let diff = mended.diff();
+                    code = code.max(u8::from(!diff.is_empty()));
+                    if out.write(&diff).is_break() {
+                        break;
+                    }
+                }
+                Err(error) => {
+                    complain(&error.to_string());
+                    code = 2;
+                }
+            }
+        }
+        out.finish(code)
+    }
+
+    /// Prints what is found, or only counts it.
+    fn report(&self, jobs: &[Job], settings: &Settings, print: bool) -> Reported {
         let view = View {
             format: match self.format {
                 CheckFormat::Terminal => Format::Terminal,
@@ -637,6 +738,7 @@ impl Check {
             colour: anstream::AutoStream::choice(&io::stdout()) != anstream::ColorChoice::Never,
         };
         let mut session = Session::new(&self.inputs, settings);
+        session.out.silent = !print;
         let mut printing = Printing {
             view,
             first: true,
@@ -655,7 +757,7 @@ impl Check {
             }
         };
         let _ = session.out.write(view.begin());
-        let _ = drive::run(&jobs, settings, render, |event| match event {
+        let _ = drive::run(jobs, settings, render, |event| match event {
             Event::Input(head) => {
                 printing.foot(&mut session)?;
                 session.read += 1;
@@ -691,12 +793,22 @@ impl Check {
         let _ = printing.foot(&mut session);
         let end = view.end(session.read, &printing.all, &printing.later);
         let _ = session.out.write(&end);
-        Ok(session.finish(failing))
+        Reported {
+            code: session.finish(failing),
+            shown: printing.all.shown.iter().sum(),
+        }
     }
 
     fn fails(&self, finding: &Finding) -> bool {
         finding.severity >= self.fail_on && finding.confidence >= self.fail_confidence
     }
+}
+
+/// What a report came to.
+struct Reported {
+    code: u8,
+    /// Findings that were printed.
+    shown: u64,
 }
 
 struct Printing {

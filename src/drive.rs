@@ -64,6 +64,8 @@ pub struct Settings {
     pub wishes: Option<Arc<Wishes>>,
     /// Everything that is checked is compared for [`consistency`].
     pub consistency: bool,
+    /// A file of this path is read as these bytes.
+    pub instead: Option<(String, Arc<[u8]>)>,
 }
 
 /// One input, or two that belong together.
@@ -279,8 +281,16 @@ fn options(settings: &Settings, lang: Lang) -> read::Options {
     }
 }
 
+/// Opens a file, or what is to be read instead of it.
+fn open(path: &str, settings: &Settings, options: &read::Options) -> Result<Input, Error> {
+    match &settings.instead {
+        Some((other, bytes)) if other == path => read::from_bytes(path, bytes.to_vec(), options),
+        _ => read::open(path, options),
+    }
+}
+
 fn alone(path: &str, settings: &Settings) -> Opened {
-    match read::open(path, &options(settings, settings.target_lang)) {
+    match open(path, settings, &options(settings, settings.target_lang)) {
         Err(error) => Opened::Failed(error),
         Ok(Input::Pairs(rows)) => Opened::Pairs(path.to_owned(), path.to_owned(), rows),
         Ok(Input::Document { document, assumed }) => {
@@ -341,7 +351,7 @@ pub fn align(
         if lines {
             Ok((read::lines(path, &options)?, None))
         } else {
-            document(path, &options)
+            document(path, settings, &options)
         }
     };
     let (source, target) = rayon::join(
@@ -376,8 +386,12 @@ pub fn align(
 }
 
 /// Reads a file that must be one document.
-fn document(path: &str, options: &read::Options) -> Result<(Document, Option<String>), Error> {
-    match read::open(path, options)? {
+fn document(
+    path: &str,
+    settings: &Settings,
+    options: &read::Options,
+) -> Result<(Document, Option<String>), Error> {
+    match open(path, settings, options)? {
         Input::Document { document, assumed } => Ok((document, assumed)),
         Input::Pairs(_) => Err(Error::file(path, "holds pairs, where one text is needed")),
     }

@@ -12,6 +12,7 @@ pub mod drive;
 pub mod encoder;
 pub mod examples;
 pub mod lexicon;
+pub mod mend;
 pub mod read;
 pub mod report;
 pub mod score;

@@ -22,7 +22,7 @@ const LAW: &[(&str, &[&str])] = &[
 ];
 
 /// These know the order of the stages.
-const FREE: &[&str] = &["lib", "main", "cli", "drive", "examples"];
+const FREE: &[&str] = &["lib", "main", "cli", "drive", "examples", "mend"];
 
 fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
     let mut entries: Vec<PathBuf> = fs::read_dir(folder)

@@ -5,8 +5,8 @@ mod punctuation;
 
 mod adequacy;
 mod catalogue;
-mod encoding;
 pub mod consistency;
+mod encoding;
 mod example;
 mod language;
 mod number;

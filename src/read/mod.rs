@@ -16,6 +16,7 @@ mod plain;
 mod roles;
 mod source;
 mod tsv;
+mod written;
 
 use std::fmt;
 use std::str::FromStr;
@@ -27,6 +28,7 @@ pub use glossary::{glossary, glossary_from_text};
 pub use links::{LinkFormat, Links, links};
 pub use pairs::{Pairs, aligned};
 pub use plain::plain;
+pub use written::{Written, written};
 
 /// How a file is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -188,13 +190,17 @@ pub fn lines(path: &str, options: &Options) -> Result<Document, Error> {
     Ok(plain::by_line(path, text, options.lang))
 }
 
+/// The format in which a file is read: the given one, or what its name or else its beginning tells.
+pub fn format(path: &str, head: &[u8], given: Option<Format>) -> Format {
+    given
+        .or_else(|| Format::of_name(path))
+        .or_else(|| (path != "-").then(|| Format::of_content(head))?)
+        .unwrap_or(Format::Plain)
+}
+
 fn input(source: source::Source, options: &Options) -> Result<Input, Error> {
     let path = source.path().to_owned();
-    let format = options
-        .format
-        .or_else(|| Format::of_name(&path))
-        .or_else(|| (path != "-").then(|| Format::of_content(source.head()))?)
-        .unwrap_or(Format::Plain);
+    let format = format(&path, source.head(), options.format);
     let said = options.said();
     Ok(match format {
         Format::Tsv => Input::Pairs(tsv::pairs(source, options.header)?),

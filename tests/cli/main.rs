@@ -3,6 +3,7 @@
 #![allow(clippy::expect_used, reason = "a test that cannot go on has failed")]
 
 mod contract;
+mod fix;
 mod gold;
 mod inputs;
 mod output;
