@@ -2,7 +2,8 @@
 //! DEMETR, how often they speak of professional translations, and what that takes.
 //!
 //! Every program reads the same pairs, one file for each pair of languages. Seconds are those of
-//! the processor, user and system, of whole processes, one thread each.
+//! the processor, user and system, one thread each: of bilint whole processes, one for each file;
+//! of a peer one process for all, without loading.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -360,7 +361,7 @@ fn print(all: &[Perturbation], [minimal, clean]: &[Laid; 2], rows: &[Row]) {
     let pairs = minimal.pairs() + clean.pairs();
     println!(
         "\n# DEMETR, all errors; {} clean pairs of NTREX (look), English to each language; and what \
-         the {pairs} pairs of both take, on one core of the processor, start and end included",
+         the {pairs} pairs of both take on one core (of peers without loading what a language needs)",
         clean.pairs(),
     );
     let head = [

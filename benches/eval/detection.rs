@@ -59,7 +59,7 @@ impl Mode {
     }
 
     /// Whether a kind of artefact can be looked for.
-    fn serves(self, group: Group) -> bool {
+    pub fn serves(self, group: Group) -> bool {
         match self {
             Mode::Alone => !matches!(group, Group::Source | Group::Meaning),
             Mode::Into => !matches!(group, Group::Document | Group::Residue),
@@ -87,8 +87,10 @@ pub struct Recall {
     pub found: [usize; 3],
     /// By anything of at least medium confidence anywhere in the damaged line.
     pub any: usize,
-    /// By code: artefacts it found at least at medium, or at all.
+    /// By code: artefacts it found, at any confidence.
     pub codes: BTreeMap<&'static str, usize>,
+    /// By code: artefacts it found at high or medium.
+    pub sure: BTreeMap<&'static str, usize>,
     missed: Vec<String>,
 }
 
@@ -102,6 +104,9 @@ impl Recall {
         self.any += other.any;
         for (code, n) in &other.codes {
             *self.codes.entry(code).or_default() += n;
+        }
+        for (code, n) in &other.sure {
+            *self.sure.entry(code).or_default() += n;
         }
     }
 
@@ -248,6 +253,7 @@ impl Trial<'_> {
         let mut best: Option<Confidence> = None;
         let mut any = false;
         let mut codes = BTreeSet::new();
+        let mut sure = BTreeSet::new();
         for finding in findings {
             let there = at(&places, finding)
                 || theirs
@@ -261,6 +267,9 @@ impl Trial<'_> {
             if counts && self.is_meant(kind, finding) {
                 best = best.max(Some(finding.confidence));
                 codes.insert(finding.code);
+                if finding.confidence >= Confidence::Medium {
+                    sure.insert(finding.code);
+                }
             }
             any |= finding.confidence >= Confidence::Medium && in_row;
         }
@@ -273,6 +282,9 @@ impl Trial<'_> {
         recall.any += usize::from(any);
         for code in codes {
             *recall.codes.entry(code).or_default() += 1;
+        }
+        for code in sure {
+            *recall.sure.entry(code).or_default() += 1;
         }
         if best < Some(Confidence::Medium) && recall.missed.len() < self.misses {
             let mut text = format!("{} {}", name.name, kind.name);
@@ -516,7 +528,7 @@ fn totals(kinds: &[&Kind], table: &[Vec<Recall>]) {
             for row in table {
                 sum.add(&row[column]);
             }
-            let mut codes: Vec<(&str, usize)> = sum.codes.iter().map(|(c, n)| (*c, *n)).collect();
+            let mut codes: Vec<(&str, usize)> = sum.sure.iter().map(|(c, n)| (*c, *n)).collect();
             codes.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
             let codes: Vec<String> = codes
                 .iter()

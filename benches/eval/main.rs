@@ -29,6 +29,7 @@ mod ntrex;
 mod omission;
 mod peers;
 mod probe;
+mod proof;
 mod quotes;
 mod rows;
 mod segmentation;
@@ -108,6 +109,11 @@ const COMMANDS: &[Command] = &[
         "peers",
         "bilint beside other aligners: F1, seconds, memory",
         peers::run,
+    ),
+    (
+        "proof",
+        "alarms and finds of each check by language: the table of `bilint list`",
+        proof::run,
     ),
     (
         "segmentation",

@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use serde_json::{Value, json};
 
+use crate::data::proof::{Proof, proof};
 use crate::text::{Confidence, Error};
 
 use super::example::{Blocks, Example, Given, Text};
@@ -92,20 +93,44 @@ fn object(check: &Check) -> Value {
         "severity": check.severity.name(),
         "summary": check.summary,
         "explain": check.explain,
+        "proof": proof(check.code).map(|proof| json!({
+            "languages": proof.with,
+            "at_most_medium": proof.medium,
+            "at_most_low": proof.low,
+        })),
     })
+}
+
+/// Lists longer than this are told by their number.
+const LONGEST: usize = 6;
+
+/// In which languages a check has proof, in few words.
+fn proven(proof: Option<&Proof>) -> String {
+    match proof {
+        None => "not yet".to_owned(),
+        Some(proof) if proof.with.is_empty() => "none".to_owned(),
+        Some(proof) if proof.without.is_empty() => format!("{} languages", proof.with.len()),
+        Some(proof) if proof.without.len() <= LONGEST => {
+            format!("all but {}", proof.without.join(", "))
+        }
+        Some(proof) if proof.with.len() <= LONGEST => proof.with.join(", "),
+        Some(proof) => format!("{} languages", proof.with.len()),
+    }
 }
 
 /// The checks as a table for the README.
 pub fn list_markdown(checks: &[&Check]) -> String {
-    let mut out = "| Code | Name | Severity | What it finds |\n|---|---|---|---|\n".to_owned();
+    let mut out =
+        "| Code | Name | Severity | What it finds | Proof |\n|---|---|---|---|---|\n".to_owned();
     for check in checks {
         let _ = writeln!(
             out,
-            "| {} | `{}` | {} | {} |",
+            "| {} | `{}` | {} | {} | {} |",
             check.code,
             check.name,
             check.severity.name(),
             check.summary.replace('|', "\\|"),
+            proven(proof(check.code)),
         );
     }
     out

@@ -5,6 +5,7 @@ mod phrases;
 pub mod plurals;
 pub mod polarity;
 pub mod punctuation;
+pub mod proof;
 pub mod quotes;
 pub mod residue;
 pub mod site;
