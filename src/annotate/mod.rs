@@ -20,6 +20,7 @@ use rayon::prelude::*;
 
 use crate::text::{Document, Notes, Segment, Side};
 use numbers::Numbers;
+pub use numbers::digit_worth as digit;
 use words::Words;
 
 /// Bytes of text from which on the segments of a document are spread over the cores.

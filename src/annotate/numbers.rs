@@ -18,6 +18,10 @@ static DECIMAL_MARKS: LazyLock<ByLang<char>> = LazyLock::new(|| {
 static SCALES: LazyLock<ByLang<Scales>> =
     LazyLock::new(|| ByLang::new(include_str!("../data/scale-words.tsv"), Scales::new));
 
+/// The scale words of English, which other languages keep in names of sums.
+static ENGLISH_SCALES: LazyLock<Option<&'static Scales>> =
+    LazyLock::new(|| "en".parse().ok().and_then(|english| SCALES.get(english)));
+
 static BESIDE: LazyLock<ByLang<Beside>> =
     LazyLock::new(|| ByLang::new(include_str!("../data/number-words.tsv"), Beside::new));
 
@@ -136,6 +140,8 @@ pub struct Numbers {
     buddhist: bool,
     /// What stands before the number of a month.
     month: &'static str,
+    /// Scale words of English may stand here too.
+    foreign: bool,
 }
 
 /// How words multiply digits.
@@ -216,6 +222,7 @@ impl Numbers {
             month_first: matches!(lang.to_string().as_str(), "en" | "en-US"),
             buddhist: base == "th",
             month: if base == "vi" { "tháng" } else { "" },
+            foreign: base != "en",
         }
     }
 
@@ -429,11 +436,36 @@ impl Numbers {
         at: usize,
     ) -> Option<(&'a Scale, usize)> {
         let rest = &slice[at..];
-        let gap = gap(rest);
+        let mut gap = gap(rest);
+        // 37$ billion
+        let sign = rest[gap..].chars().next().filter(|sign| is_currency(*sign));
+        if let Some(sign) = sign {
+            let after = &rest[gap + sign.len_utf8()..];
+            gap += sign.len_utf8() + self::gap(after);
+        }
         let word = &rest[gap..];
         if !word.chars().next().is_some_and(char::is_alphabetic) {
             return None;
         }
+        let own = self.scale_of(scales, at, gap, word);
+        // What was left in English.
+        let english = || {
+            let foreign = word.starts_with(['b', 'm', 't']) && self.foreign;
+            let scales = ENGLISH_SCALES.as_ref().filter(|_| foreign)?;
+            self.scale_of(&scales.after, at, gap, word)
+                .filter(|(scale, _)| !scale.glued)
+        };
+        own.or_else(english)
+    }
+
+    /// The longest scale word that a word is, and where it ends.
+    fn scale_of<'a>(
+        &self,
+        scales: &'a [Scale],
+        at: usize,
+        gap: usize,
+        word: &str,
+    ) -> Option<(&'a Scale, usize)> {
         scales
             .iter()
             .filter_map(|scale| {
@@ -470,7 +502,11 @@ impl Numbers {
                 }
             };
             let space = expected == ' ' && is_space(found);
-            if !space && found != expected && !found.to_lowercase().eq(std::iter::once(expected)) {
+            if !space
+                && found != expected
+                && look_alike(found) != expected
+                && !found.to_lowercase().eq(std::iter::once(expected))
+            {
                 return None;
             }
         }
@@ -613,7 +649,9 @@ impl Numbers {
         };
         let mut rest = &slice[..reading.start];
         for _ in 0..2 {
-            rest = rest.trim_end_matches(|character| is_space(character) || is_hyphen(character));
+            rest = rest.trim_end_matches(|character| {
+                is_space(character) || is_hyphen(character) || is_currency(character)
+            });
             let word = letters_before(rest);
             if word.is_empty() {
                 return;
@@ -763,7 +801,7 @@ impl Numbers {
         };
         let rest = &slice[hour.end..];
         let letter = rest.trim_start_matches(is_space);
-        let (minute, mut end) = if let Some(after) = rest.strip_prefix(':') {
+        let (minute, mut end) = if let Some(after) = rest.strip_prefix([':', '：']) {
             minutes(slice.len() - after.len())?
         } else {
             let after = letter.strip_prefix(['h', 'H'])?;
@@ -956,13 +994,13 @@ fn groups(slice: &str, start: usize, spaces: bool) -> Groups {
             break;
         };
         let divides = match mark {
-            '.' | ',' | '٫' | '٬' | '/' | '-' => true,
+            '.' | ',' | '٫' | '٬' | '/' | '-' | '،' => true,
             '\u{a0}' | '\u{202f}' | '\u{2009}' => true,
             ' ' => spaces,
             _ => is_apostrophe(mark),
         };
         let next = at + mark.len_utf8();
-        let space = is_space(mark) || is_apostrophe(mark);
+        let space = is_space(mark) || is_apostrophe(mark) || mark == '،';
         let (_, count) = digits(&slice[next..]);
         if !divides || count == 0 || (space && (count != 3 || groups.list[0].digits > 3)) {
             break;
@@ -1092,6 +1130,11 @@ fn char_at(text: &str, at: usize) -> char {
 
 fn is_digit(character: char) -> bool {
     digit(character).is_some()
+}
+
+/// The worth of a decimal digit of any script.
+pub fn digit_worth(character: char) -> Option<u32> {
+    digit(character).map(|digit| digit as u32)
 }
 
 /// The worth of a decimal digit of any script.
@@ -1244,6 +1287,21 @@ fn letters_after(text: &str) -> &str {
 fn letters_before(text: &str) -> &str {
     text.rfind(|character: char| !is_word(character))
         .map_or(text, |last| &text[last + char_at(text, last).len_utf8()..])
+}
+
+/// The Cyrillic letter that a Latin one is written for.
+fn look_alike(latin: char) -> char {
+    match latin {
+        'a' => 'а',
+        'c' => 'с',
+        'e' => 'е',
+        'i' => 'і',
+        'j' => 'ј',
+        'o' => 'о',
+        'p' => 'р',
+        'x' => 'х',
+        _ => latin,
+    }
 }
 
 /// A letter of one code point with a nukta, as the tables have it: in two.
@@ -1460,6 +1518,14 @@ mod tests {
             ("ar", "240 مليار دولار و5 آلاف", "240000000000 5000"),
             ("he", "240 מיליארד, ב-2018 כ-5%", "240000000000 2018d 5%"),
             ("fa", "۲۴۰ میلیارد", "240000000000"),
+            (
+                "ms",
+                "$37 billion, 3.6bn, 5 bilion",
+                "37000000000 3600000000 5000000000",
+            ),
+            ("ur", "37$ بلین، 4،700 ٹویٹس", "37000000000 4700"),
+            ("sr", "2,25 милиjaрди", "2250000000"),
+            ("zh", "02：30", "230t"),
             ("ur", "5 کروڑ 20 لاکھ", "52000000"),
             ("hi", "3 लाख 20 हज़ार", "320000"),
             ("bn", "৩ কোটি ২০ লাখ", "32000000"),

@@ -187,7 +187,7 @@ impl Reader<'_> {
             for part in slice.split(['-', '‑', '‐', '\u{200c}', '־']) {
                 if part.chars().any(char::is_alphabetic) {
                     let span = Span::new(start + at, start + at + part.len());
-                    parts.push((span, fold(part).replace('\u{ad}', "")));
+                    parts.push((span, plain(fold(part))));
                 }
                 // Every divider but the hyphen of ASCII is three or two bytes.
                 at += part.len();
@@ -266,9 +266,11 @@ impl Reader<'_> {
         if !values.is_empty() {
             return (values, true);
         }
-        if let Some(sum) = self.compound(word) {
+        let compound = self.compound(word);
+        if let Some((sum, true)) = compound {
             return (vec![sum], true);
         }
+        values.extend(compound.map(|(sum, _)| sum));
         self.words.inflected(word, &mut values);
         if !values.is_empty() {
             return (values, false);
@@ -295,63 +297,39 @@ impl Reader<'_> {
         (values, false)
     }
 
-    /// Words of one number that are glued together: zweihundertfünfzig.
-    fn compound(&self, word: &str) -> Option<u64> {
-        let glues = matches!(
-            self.lang.base(),
-            "de" | "nl"
-                | "af"
-                | "da"
-                | "nb"
-                | "nn"
-                | "sv"
-                | "is"
-                | "fi"
-                | "et"
-                | "hu"
-                | "it"
-                | "lb"
-        );
-        if !glues || word.len() < 7 {
+    /// Words of one number that are glued together, and whether there is nothing else in the word:
+    /// zweihundertfünfzig, třicetiletý.
+    fn compound(&self, word: &str) -> Option<(u64, bool)> {
+        if word.len() < 7 || word.is_ascii() && word.len() < 6 {
             return None;
         }
         let mut values = Vec::new();
-        self.divide(word, &mut values, 6)
-            .then(|| sum(&values, self.tens))?
-    }
-
-    fn divide(&self, rest: &str, values: &mut Vec<u64>, parts: usize) -> bool {
-        if rest.is_empty() {
-            return values.len() > 1;
-        }
-        if parts == 0 {
-            return false;
-        }
-        let rest = match self
-            .words
-            .between
-            .iter()
-            .find_map(|word| rest.strip_prefix(word))
-        {
-            Some(after) if !values.is_empty() && after.len() > 2 => after,
-            _ => rest,
-        };
-        let mut ends: Vec<usize> = rest.char_indices().map(|(at, _)| at).skip(2).collect();
-        ends.push(rest.len());
-        for end in ends
-            .into_iter()
-            .rev()
-            .filter(|end| *end <= self.words.widest)
-        {
-            if let Some(value) = self.words.form(&rest[..end]).next() {
-                values.push(value);
-                if self.divide(&rest[end..], values, parts - 1) {
-                    return true;
-                }
+        let mut rest = word;
+        let mut last = 0;
+        while let Some((value, length)) = self.words.beginning(rest) {
+            values.push(value);
+            if sum(&values, self.tens).is_none() {
                 values.pop();
+                break;
+            }
+            last = length;
+            rest = &rest[length..];
+            let joined = self
+                .words
+                .between
+                .iter()
+                .find_map(|word| rest.strip_prefix(*word));
+            if let Some(after) = joined.filter(|after| self.words.beginning(after).is_some()) {
+                rest = after;
             }
         }
-        false
+        // One word with an ending is looked up elsewhere unless the ending is a word of its own.
+        let ending = rest.chars().count();
+        let told = values.len() > 1 || last >= 8 && ending > 5;
+        (told && ending <= 14)
+            .then(|| sum(&values, self.tens))
+            .flatten()
+            .map(|sum| (sum, rest.is_empty()))
     }
 
     /// Words of numbers in a script without spaces.
@@ -450,6 +428,14 @@ impl Reader<'_> {
             }
         }
     }
+}
+
+/// Without soft hyphens, and as Arabic is written without hamza and vowels.
+fn plain(word: String) -> String {
+    if word.is_ascii() {
+        return word;
+    }
+    crate::data::spelled::bare(&word)
 }
 
 /// What number words in their order add up to; `None` if they are no single number.
@@ -583,6 +569,16 @@ mod tests {
             ("nl", "tweehonderdvijftig", 250),
             ("fi", "kaksikymmentäviisi", 25),
             ("et", "kakskümmend viis", 25),
+            ("et", "kaht miljonit dollarit", 2_000_000),
+            ("cs", "sedmatřicetiletá", 37),
+            ("hr", "Tridesetčetverogodišnjakinja", 34),
+            ("it", "trentunenne", 31),
+            ("hu", "ötszázötvenen", 550),
+            ("hu", "tízezres", 10_000),
+            ("ru", "тридцатичетырёхлетний", 34),
+            ("ar", "الاربعون", 40),
+            ("ar", "الحادي والعشرين", 21),
+            ("ar", "مليوني دولار", 2_000_000),
             ("hu", "huszonöt", 25),
             ("it", "duecentocinquanta", 250),
             ("fr", "quatre-vingt-dix-sept personnes", 97),

@@ -12,7 +12,7 @@ pub struct NumberWords {
     /// Whole forms and what they are worth, sorted; phrases have spaces between their words.
     forms: Vec<(String, u64)>,
     /// Beginnings of words, sorted.
-    stems: Vec<(&'static str, u64)>,
+    stems: Vec<(String, u64)>,
     /// Ends of words.
     ends: Vec<(&'static str, u64)>,
     /// What may stand between two words of one number.
@@ -42,11 +42,11 @@ impl NumberWords {
             };
             for word in words {
                 if let Some(stem) = word.strip_suffix('*') {
-                    self.stems.push((stem, value));
+                    self.stems.push((bare(stem), value));
                 } else if let Some(end) = word.strip_prefix('*') {
                     self.ends.push((end, value));
                 } else {
-                    let form = super::words::fold(&word.replace('_', " "));
+                    let form = bare(&super::words::fold(&word.replace('_', " ")));
                     self.longest = self.longest.max(form.split(' ').count());
                     self.widest = self.widest.max(form.len());
                     self.forms.push((form, value));
@@ -81,16 +81,43 @@ impl NumberWords {
             .map(|(_, value)| *value)
     }
 
+    /// The longest form or stem of three letters and more that a folded word begins with, what it
+    /// is worth, and its bytes.
+    pub fn beginning(&self, word: &str) -> Option<(u64, usize)> {
+        let form = word
+            .char_indices()
+            .map(|(at, letter)| at + letter.len_utf8())
+            .take_while(|end| *end <= self.widest)
+            .skip(1)
+            .filter_map(|end| Some((self.form(&word[..end]).next()?, end)))
+            .last();
+        let stem = self
+            .stems
+            .iter()
+            .filter(|(stem, _)| word.starts_with(stem.as_str()) && stem.chars().count() > 2)
+            .map(|(stem, value)| (*value, stem.len()))
+            .max_by_key(|(_, length)| *length);
+        match (form, stem) {
+            (Some(form), Some(stem)) if stem.1 > form.1 => Some(stem),
+            (None, stem) => stem,
+            (form, _) => form,
+        }
+    }
+
     /// What a folded word is worth by its beginning or end. A short stem takes short endings only.
     pub fn inflected(&self, word: &str, values: &mut Vec<u64>) {
         let letters = word.chars().count();
         let fits = |part: &str| {
             let known = part.chars().count();
-            let endings = if known < 3 { 2 } else { known.min(6) };
+            let endings = if known < 3 {
+                2
+            } else {
+                known.min(6) + known / 6 * 3
+            };
             letters <= known + endings
         };
-        let stem = |(stem, value): &(&'static str, u64)| {
-            (word.starts_with(stem) && fits(stem)).then_some((stem.len(), *value))
+        let stem = |(stem, value): &(String, u64)| {
+            (word.starts_with(stem.as_str()) && fits(stem)).then_some((stem.len(), *value))
         };
         let longest = self
             .stems
@@ -112,6 +139,20 @@ impl NumberWords {
                 .map(|(_, value)| *value),
         );
     }
+}
+
+/// Without soft hyphens; Arabic letters without hamza, vowels and what else writers leave out.
+pub fn bare(word: &str) -> String {
+    word.chars()
+        .filter(|c| !matches!(c, '\u{ad}' | '\u{64b}'..='\u{652}' | '\u{640}'))
+        .map(|c| match c {
+            'أ' | 'إ' | 'آ' => 'ا',
+            'ى' => 'ي',
+            'ي' | 'ی' => 'ي',
+            'ك' | 'ک' => 'ك',
+            _ => c,
+        })
+        .collect()
 }
 
 /// Number words of a language, made ready when first asked for.

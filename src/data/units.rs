@@ -174,6 +174,75 @@ pub fn units(lang: Lang) -> Option<&'static UnitNames> {
     table.get(lang)
 }
 
+/// The currency that a text begins with, as a message calls it.
+pub fn currency_after(text: &str) -> Option<&'static str> {
+    currencies()
+        .iter()
+        .filter(|(form, _)| begins(text, form))
+        .max_by_key(|(form, _)| form.len())
+        .map(|(_, name)| *name)
+}
+
+/// The currency whose sign or code a text ends with.
+pub fn currency_before(text: &str) -> Option<&'static str> {
+    let last = text.rsplit(char::is_whitespace).next()?.to_lowercase();
+    currencies()
+        .iter()
+        .filter(|(form, _)| {
+            form.chars().count() <= 3
+                && !form.starts_with(|c: char| c.is_alphabetic() && !c.is_ascii())
+        })
+        .filter(|(form, _)| {
+            let sign = !form.chars().any(char::is_alphabetic);
+            last == *form || sign && last.ends_with(form.as_str())
+        })
+        .map(|(_, name)| *name)
+        .next()
+}
+
+type Forms = Vec<(String, &'static str)>;
+
+fn currencies() -> &'static Forms {
+    static TABLE: OnceLock<Forms> = OnceLock::new();
+    TABLE.get_or_init(|| {
+        super::rows(include_str!("currency-names.tsv"))
+            .flat_map(|row| {
+                let (name, forms) = (row[0], row.get(1).copied().unwrap_or_default());
+                let forms = forms.split(' ').filter(|form| !form.is_empty());
+                forms.map(move |form| (form.replace('_', " "), name))
+            })
+            .collect()
+    })
+}
+
+/// Whether a text begins so, letter case aside; a code of three letters is a whole word.
+fn begins(text: &str, form: &str) -> bool {
+    let mut rest = text.chars();
+    let same = form.chars().all(|expected| {
+        rest.next().is_some_and(|found| {
+            found == expected || found.to_lowercase().eq(std::iter::once(expected))
+        })
+    });
+    let code = form.len() == 3 && form.is_ascii();
+    same && !(code && rest.next().is_some_and(char::is_alphanumeric))
+}
+
+/// The word for percentage points that a text begins with.
+pub fn points(lang: Lang, text: &str) -> Option<bool> {
+    static TABLE: OnceLock<ByLang<Vec<String>>> = OnceLock::new();
+    let forms = TABLE
+        .get_or_init(|| {
+            ByLang::new(include_str!("percent-points.tsv"), |row| {
+                row[0]
+                    .split(' ')
+                    .map(|form| form.replace('_', " "))
+                    .collect()
+            })
+        })
+        .get(lang)?;
+    Some(forms.iter().any(|form| begins(text, form)))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

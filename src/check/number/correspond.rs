@@ -14,14 +14,31 @@ const MANY: usize = 48;
 /// The numbers of a bead.
 #[derive(Debug, Default)]
 pub struct Correspondence {
-    /// Worth the same.
-    pub equal: Vec<(Number, Number)>,
     /// Of the source, and what the target most likely has for it.
     pub changed: Vec<Change>,
     /// Of the source, without a counterpart.
     pub lost: Vec<(Number, Confidence)>,
     /// Of the target, without a counterpart.
     pub added: Vec<(Number, Confidence)>,
+    /// The same number of another unit.
+    pub units: Vec<Other>,
+    /// The same number of another currency.
+    pub currencies: Vec<Other>,
+    /// Percent that became percentage points, or the reverse.
+    pub points: Vec<Other>,
+}
+
+/// The same number of something else.
+#[derive(Debug, Clone, Copy)]
+pub struct Other {
+    /// In the source.
+    pub source: Number,
+    /// In the target.
+    pub target: Number,
+    /// Of what, on both sides.
+    pub names: (&'static str, &'static str),
+    /// How sure.
+    pub confidence: Confidence,
 }
 
 /// A number that is another one in the translation.
@@ -114,9 +131,7 @@ impl<'a> Half<'a> {
         let mut index = index;
         loop {
             let number = &self.numbers[index];
-            let after = self
-                .after(number)
-                .trim_start_matches([' ', '\u{a0}', '\u{202f}', '-', '‑']);
+            let after = self.after(number).trim_start_matches(SPACES);
             if let Some((unit, _)) = names.at(after) {
                 return Some(unit);
             }
@@ -134,6 +149,74 @@ impl<'a> Half<'a> {
             .at(word)
             .filter(|(_, length)| *length == word.len())
             .map(|(unit, _)| unit)
+    }
+
+    /// The unit right behind a number, by a name that is nothing else.
+    fn unit_beside(&self, number: &Number) -> Option<&'static Unit> {
+        let after = self.after(number);
+        if !after.starts_with(SPACES) && !after.starts_with(char::is_alphabetic) {
+            return None;
+        }
+        let after = after.trim_start_matches(SPACES);
+        let (unit, length) = units::units(self.lang)?.at(after)?;
+        let name = &after[..length];
+        let clear = name.chars().count() > 2
+            || !name.is_ascii()
+            || matches!(unit.name, "km" | "kg" | "cm" | "mm");
+        clear.then_some(unit)
+    }
+
+    /// The currency beside a number.
+    fn currency(&self, number: &Number) -> Option<&'static str> {
+        let before = self.before(number).trim_end();
+        let after = self.after(number).trim_start_matches(SPACES);
+        let after = [
+            "US-",
+            "US ",
+            "U.S. ",
+            "de ",
+            "d’",
+            "d'",
+            "amerikanische ",
+            "американских ",
+        ]
+        .iter()
+        .fold(after, |after, word| {
+            after.strip_prefix(word).unwrap_or(after)
+        });
+        units::currency_before(before).or_else(|| units::currency_after(after))
+    }
+
+    /// Whether a number is the one beside it in another unit or currency: 300 km (180 miles).
+    fn aside(&self, index: usize) -> bool {
+        let number = &self.numbers[index];
+        let open = |number: &Number| {
+            let before = self
+                .before(number)
+                .trim_end_matches(|c: char| !c.is_alphanumeric() && c != '(' && c != '（');
+            before.ends_with(['(', '（'])
+        };
+        let neighbours = [index.checked_sub(1), Some(index + 1)];
+        neighbours.into_iter().flatten().any(|beside| {
+            let Some(other) = self.numbers.get(beside) else {
+                return false;
+            };
+            let (first, second) = (number.span.min(other.span), number.span.max(other.span));
+            let near = second.start - first.end <= 40;
+            let bracket = near && (open(number) || open(other));
+            let money = |number: &Number| {
+                let before = self.before(number).trim_end();
+                before.ends_with(['$', '€', '£', '¥', '₹', '₽', '₩'])
+            };
+            bracket && money(number)
+                || near
+                    && match (self.unit(index), self.unit(beside)) {
+                        (Some(one), Some(two)) => {
+                            one != two && converted(number, Some(one), other, Some(two))
+                        }
+                        _ => false,
+                    }
+        })
     }
 
     /// Feet and inches in metres: 6-foot-6, 5'11".
@@ -167,23 +250,19 @@ fn compare(pair: &Pair<'_>) -> Correspondence {
         return Correspondence::default();
     }
     let mut found = Correspondence::default();
-    meet(
-        &mut a,
-        &mut b,
-        |x, y| x.kind == y.kind && same(x, y),
-        &mut found.equal,
-    );
-    meet(&mut a, &mut b, same, &mut found.equal);
+    let mut equal = Vec::new();
+    let exact = |x: &Number, y: &Number| x.kind == y.kind && same(x, y);
+    meet(&mut a, &mut b, exact, &mut equal);
+    meet(&mut a, &mut b, same, &mut equal);
+    for (x, y) in equal {
+        quantities(&a, x, &b, y, &mut found);
+    }
     if !a.met.contains(&false) && !b.met.contains(&false) {
         return found;
     }
     let langs = (a.lang, b.lang);
-    meet(
-        &mut a,
-        &mut b,
-        |x, y| as_written(langs, x, y),
-        &mut Vec::new(),
-    );
+    let customary = |x: &Number, y: &Number| as_written(langs, x, y);
+    meet(&mut a, &mut b, customary, &mut Vec::new());
     elsewhere(&mut a, &b);
     elsewhere(&mut b, &a);
     convert(&mut a, &mut b);
@@ -191,12 +270,54 @@ fn compare(pair: &Pair<'_>) -> Correspondence {
     found
 }
 
+/// Compares what two equal numbers count.
+fn quantities(a: &Half<'_>, x: usize, b: &Half<'_>, y: usize, found: &mut Correspondence) {
+    let (source, target) = (a.numbers[x], b.numbers[y]);
+    let other = |names: (&'static str, &'static str)| Other {
+        source,
+        target,
+        names,
+        confidence: Confidence::Medium,
+    };
+    if let (Some(one), Some(two)) = (a.unit_beside(&source), b.unit_beside(&target))
+        && one.measure == two.measure
+        && one != two
+    {
+        found.units.push(other((one.name, two.name)));
+    }
+    if let (Some(one), Some(two)) = (a.currency(&source), b.currency(&target))
+        && one != two
+        // Both are ¥ and 元.
+        && !(["yen", "yuan"].contains(&one) && ["yen", "yuan"].contains(&two))
+    {
+        found.currencies.push(other((one, two)));
+    }
+    if source.kind == NumberKind::Percent || target.kind == NumberKind::Percent {
+        let of = |half: &Half<'_>, number: &Number| {
+            let after = half.after(number).trim_start_matches(SPACES);
+            Some(match (units::points(half.lang, after)?, number.kind) {
+                (true, _) => "percentage points",
+                (false, NumberKind::Percent) => "percent",
+                _ => return None,
+            })
+        };
+        if let (Some(one), Some(two)) = (of(a, &source), of(b, &target))
+            && one != two
+        {
+            found.points.push(other((one, two)));
+        }
+    }
+}
+
+/// What may stand between a number and its unit.
+const SPACES: [char; 5] = [' ', '\u{a0}', '\u{202f}', '-', '‑'];
+
 /// Marks the numbers of both sides that meet.
 fn meet(
     a: &mut Half<'_>,
     b: &mut Half<'_>,
     fits: impl Fn(&Number, &Number) -> bool,
-    met: &mut Vec<(Number, Number)>,
+    met: &mut Vec<(usize, usize)>,
 ) {
     for x in 0..a.numbers.len() {
         if a.met[x] {
@@ -205,7 +326,7 @@ fn meet(
         let free = (0..b.numbers.len()).find(|y| !b.met[*y] && fits(&a.numbers[x], &b.numbers[*y]));
         if let Some(y) = free {
             (a.met[x], b.met[y]) = (true, true);
-            met.push((a.numbers[x], b.numbers[y]));
+            met.push((x, y));
         }
     }
 }
@@ -236,6 +357,10 @@ fn as_written((source, target): (Lang, Lang), a: &Number, b: &Number) -> bool {
             (time && same_hour(x, y))
                 || short_year(x, y)
                 || short_year(y, x)
+                || century(x, y)
+                || century(y, x)
+                || (time || source.base() == "sw" || target.base() == "sw")
+                    && six_hours((source, target), x, y)
                 || era(source, x, y)
                 || era(target, y, x)
         })
@@ -258,6 +383,19 @@ fn same_hour(x: u64, y: u64) -> bool {
 fn short_year(long: u64, short: u64) -> bool {
     (1000..2200).contains(&long) && (10..100).contains(&short) && long % 100 == short
         || (1000..2200).contains(&long) && (1..10).contains(&short) && long % 100 == short
+}
+
+/// The nineteenth century and the 1800s.
+fn century(ordinal: u64, years: u64) -> bool {
+    (11..=21).contains(&ordinal) && years == (ordinal - 1) * 100
+}
+
+/// Swahili counts the hours from dawn: seven o'clock is the first.
+fn six_hours((source, target): (Lang, Lang), x: u64, y: u64) -> bool {
+    let dawn = |lang: Lang| matches!(lang.base(), "sw" | "am");
+    let hours = |time: u64| if time < 25 { time } else { time / 100 };
+    let minutes = |time: u64| if time < 25 { 0 } else { time % 100 };
+    dawn(source) != dawn(target) && (hours(x) + 6) % 12 == hours(y) % 12 && minutes(x) == minutes(y)
 }
 
 /// A year of the language's own era beside one of the common era.
@@ -284,8 +422,21 @@ fn in_words(number: &Number, other: &Half<'_>) -> bool {
     readings(number).any(|value| match value.integer() {
         Some(whole) => {
             let hour = (number.kind == NumberKind::Time).then(|| whole / 100 % 12);
+            let decade = whole < 100
+                && whole.is_multiple_of(10)
+                && other
+                    .spelled()
+                    .iter()
+                    .any(|word| word.value == 10 && !word.sure);
+            let part = match whole {
+                50 if number.kind == NumberKind::Percent => 2,
+                25 | 75 if number.kind == NumberKind::Percent => 4,
+                _ => u64::MAX,
+            };
             other.spelled().iter().any(|word| {
                 word.value == whole
+                    || word.value == part
+                    || decade && word.value == whole / 10
                     || (1000..2200).contains(&whole) && word.value * 100 == whole
                     || hour.is_some_and(|hour| {
                         word.value == hour || word.value == 30 && whole % 100 == 30
@@ -336,11 +487,18 @@ fn leftover(a: &Half<'_>, b: &Half<'_>, found: &mut Correspondence) {
     let mut left = (a.left(), b.left());
     // Parts of a date in digits on the other side.
     for (own, other, list) in [(a, b, &mut left.0), (b, a, &mut left.1)] {
+        // And times whose hour and minutes stand apart there.
         list.retain(|index| {
             let number = own.numbers[*index];
-            !other.left().iter().any(|date| {
-                other.numbers[*date].kind == NumberKind::Date
-                    && part_of_date(&number, &other.numbers[*date])
+            number.kind != NumberKind::Time || !taken_apart(&number, other)
+        });
+        list.retain(|index| {
+            let number = own.numbers[*index];
+            !other.numbers.iter().any(|whole| match whole.kind {
+                NumberKind::Date => part_of_date(&number, whole),
+                NumberKind::Time => part_of_time(&number, whole),
+                NumberKind::Code => part_of_code(own, &number, other, whole),
+                _ => false,
             })
         });
     }
@@ -381,6 +539,8 @@ fn leftover(a: &Half<'_>, b: &Half<'_>, found: &mut Correspondence) {
             rounded,
         });
     }
+    reworded(a, b, &mut sources, false, found);
+    reworded(b, a, &mut targets, true, found);
     found.changed.sort_by_key(|change| change.target.span);
     for (own, other, list, out) in [
         (a, b, sources, &mut found.lost),
@@ -396,7 +556,7 @@ fn leftover(a: &Half<'_>, b: &Half<'_>, found: &mut Correspondence) {
             let confidence = if most {
                 Confidence::Low
             } else {
-                missing(own, &number)
+                missing(own, other, index)
             };
             out.push((number, confidence));
         }
@@ -408,12 +568,19 @@ fn convert(a: &mut Half<'_>, b: &mut Half<'_>) {
     heights(a, b);
     heights(b, a);
     let (left, right) = (a.left(), b.left());
-    if left.is_empty() || right.is_empty() {
-        return;
-    }
     let units = |half: &Half<'_>, left: &[usize]| -> Vec<Option<&'static Unit>> {
         left.iter().map(|index| half.unit(*index)).collect()
     };
+    for index in a.left() {
+        a.met[index] = a
+            .unit(index)
+            .is_some_and(|unit| converted_words(&a.numbers[index], unit, b));
+    }
+    for index in b.left() {
+        b.met[index] = b
+            .unit(index)
+            .is_some_and(|unit| converted_words(&b.numbers[index], unit, a));
+    }
     let (of_a, of_b) = (units(a, &left), units(b, &right));
     for (&x, from) in left.iter().zip(&of_a) {
         for (&y, to) in right.iter().zip(&of_b) {
@@ -425,6 +592,29 @@ fn convert(a: &mut Half<'_>, b: &mut Half<'_>) {
             }
         }
     }
+}
+
+/// Whether the other side has a quantity in words and in another unit.
+fn converted_words(number: &Number, unit: &Unit, other: &Half<'_>) -> bool {
+    let Some(names) = units::units(other.lang) else {
+        return false;
+    };
+    other
+        .spelled()
+        .iter()
+        .filter(|word| word.whole)
+        .any(|word| {
+            let rest = &other.text[word.span.end as usize..other.span.end as usize];
+            let spelled = Number {
+                span: word.span,
+                value: Value::new(word.value, 0),
+                other: None,
+                kind: NumberKind::Plain,
+            };
+            names
+                .at(rest.trim_start_matches([' ', '\u{a0}', '-']))
+                .is_some_and(|(to, _)| converted(number, Some(unit), &spelled, Some(to)))
+        })
 }
 
 /// Marks feet and inches that are metres or centimetres on the other side.
@@ -482,6 +672,61 @@ fn float(value: Value) -> f64 {
     value.mantissa as f64 * libm::pow(10.0, f64::from(value.exponent))
 }
 
+/// Pairs what is left over in digits with a number in words that has no counterpart either.
+fn reworded(
+    own: &Half<'_>,
+    other: &Half<'_>,
+    list: &mut Vec<usize>,
+    swapped: bool,
+    found: &mut Correspondence,
+) {
+    if list.is_empty() || list.len() > 3 {
+        return;
+    }
+    let words: Vec<Number> = other
+        .spelled()
+        .iter()
+        .filter(|word| word.whole && word.sure && word.value > 2)
+        .filter(|word| {
+            let value = Value::new(word.value, 0);
+            !own.numbers
+                .iter()
+                .any(|number| readings(number).any(|reading| reading == value))
+                && !own.spelled().iter().any(|own| own.value == word.value)
+        })
+        .map(|word| Number {
+            span: word.span,
+            value: Value::new(word.value, 0),
+            other: None,
+            kind: NumberKind::Plain,
+        })
+        .collect();
+    list.retain(|index| {
+        let number = own.numbers[*index];
+        let alike = |word: &&Number| {
+            let apart = (own.place(&number) - other.place(word)).abs();
+            let size = number.value.integer().unwrap_or(0).max(1).ilog10();
+            apart < 0.3 && word.value.integer().unwrap_or(1).max(1).ilog10() == size
+        };
+        let Some(word) = words.iter().find(alike) else {
+            return true;
+        };
+        let (source, target) = if swapped {
+            (*word, number)
+        } else {
+            (number, *word)
+        };
+        let confidence = missing(own, other, *index);
+        found.changed.push(Change {
+            source,
+            target,
+            confidence,
+            rounded: false,
+        });
+        false
+    });
+}
+
 fn part_of_date(number: &Number, date: &Number) -> bool {
     readings(date).any(|date| {
         let Some(whole) = date.integer().filter(|whole| *whole > 1_000_000) else {
@@ -493,6 +738,47 @@ fn part_of_date(number: &Number, date: &Number) -> bool {
             })
         })
     })
+}
+
+/// Hour or minutes of a clock time, minute or second of a playing time.
+fn part_of_time(number: &Number, time: &Number) -> bool {
+    readings(time).any(|time| {
+        let Some(time) = time.integer().filter(|time| *time >= 25) else {
+            return false;
+        };
+        readings(number).any(|value| {
+            value.integer().is_some_and(|value| {
+                value == time % 100 || value == time / 100 || value % 12 == time / 100 && value < 24
+            })
+        })
+    })
+}
+
+/// Whether hour and minutes of a time stand apart on the other side.
+fn taken_apart(time: &Number, other: &Half<'_>) -> bool {
+    let has = |part: u64| {
+        other
+            .numbers
+            .iter()
+            .any(|number| readings(number).any(|value| value.integer() == Some(part)))
+    };
+    readings(time).any(|time| {
+        time.integer().is_some_and(|time| {
+            time >= 25 && has(time % 100) && (has(time / 100) || has(time / 100 % 12))
+        })
+    })
+}
+
+/// Part of a telephone number that the other side writes in one.
+fn part_of_code(own: &Half<'_>, number: &Number, other: &Half<'_>, code: &Number) -> bool {
+    let digits = |half: &Half<'_>, number: &Number| -> Vec<u32> {
+        let slice = number.span.of(half.text);
+        slice.chars().filter_map(annotate::digit).collect()
+    };
+    let (part, whole) = (digits(own, number), digits(other, code));
+    part.len() >= 3
+        && whole.len() > part.len()
+        && whole.windows(part.len()).any(|window| window == part)
 }
 
 /// How unlike two numbers are that may be one changed into the other; `None` if they are not.
@@ -522,19 +808,32 @@ fn rounded(a: &Number, b: &Number) -> bool {
 }
 
 /// How sure it is that a number without counterpart ought to have one.
-fn missing(own: &Half<'_>, number: &Number) -> Confidence {
+fn missing(own: &Half<'_>, other: &Half<'_>, index: usize) -> Confidence {
+    let number = &own.numbers[index];
     let whole = number.value.integer();
     let (before, after) = (own.before(number), own.after(number));
     let glued = before
         .chars()
         .next_back()
-        .is_some_and(char::is_alphanumeric)
-        || after.chars().next().is_some_and(char::is_alphabetic);
+        .is_some_and(|c| c.is_alphanumeric() || c == '/')
+        || after
+            .chars()
+            .next()
+            .is_some_and(|c| c.is_alphabetic() || c == '/');
     let small = whole.is_some_and(|whole| whole < 3)
         || (number.kind == NumberKind::Ordinal && whole.is_some_and(|whole| whole < 4))
         || (number.kind == NumberKind::Code && whole.is_none_or(|whole| whole < 100))
         || (glued && whole.is_some_and(|whole| whole < 10));
-    if small {
+    // Clock times of Thai and Swahili have names and other hours.
+    let clock = number.kind == NumberKind::Time
+        && [own.lang, other.lang]
+            .iter()
+            .any(|lang| matches!(lang.base(), "th" | "sw" | "lo"));
+    // The day of the month that the Korean and Japanese press puts beside a weekday.
+    let day = after.starts_with(['일', '日'])
+        && whole.is_some_and(|whole| (1..32).contains(&whole))
+        && !annotate::weekdays(other.text, other.words(), other.span, other.lang).is_empty();
+    if small || clock || day || own.aside(index) {
         Confidence::Low
     } else {
         Confidence::Medium

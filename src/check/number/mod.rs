@@ -3,8 +3,11 @@
 mod added;
 mod changed;
 mod correspond;
+mod currency;
 mod lost;
 mod malformed;
+mod points;
+mod unit;
 
 use super::Check;
 
@@ -16,4 +19,7 @@ pub static CHECKS: &[&Check] = &[
     &lost::CHECK,
     &added::CHECK,
     &malformed::CHECK,
+    &currency::CHECK,
+    &unit::CHECK,
+    &points::CHECK,
 ];

@@ -136,7 +136,7 @@ def main():
         speller = Speller(rules["SpelloutRules"])
         name = "nb" if language == "no" else language
         joiners = JOINERS.get(name.split("-")[0], "").split()
-        numbers = [*range(0, 101), *range(200, 1001, 100), 2000, 10**6, 10**9, 10**12]
+        numbers = [*range(0, 101), *range(200, 1001, 100), 2000, *(n * 10**p for p in (6, 9, 12) for n in (1, 2, 5))]
         forms, phrases = {}, {}
         table = {}
         for rule in sorted(set(speller.sets)):
@@ -162,7 +162,7 @@ def main():
                 if number >= 10**6 or number == 2000:
                     # The unit alone: `one million`.
                     tokens = tokens[-1:]
-                    number_ = 1000 if number == 2000 else number
+                    number_ = 1000 if number == 2000 else 10 ** (len(str(number)) - 1)
                     if number == 2000 and tokens[0] in forms:
                         continue
                     forms.setdefault(tokens[0], number_)
