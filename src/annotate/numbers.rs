@@ -1272,7 +1272,11 @@ fn han_value(numeral: &str, year: bool) -> Option<u64> {
 /// Bytes of what may stand between digits and the word that counts with them.
 fn gap(rest: &str) -> usize {
     match rest.chars().next() {
-        Some(character) if is_space(character) || is_hyphen(character) => character.len_utf8(),
+        Some(space) if is_space(space) => {
+            let second = rest[space.len_utf8()..].chars().next();
+            space.len_utf8() + second.filter(|c| is_space(*c)).map_or(0, char::len_utf8)
+        }
+        Some(hyphen) if is_hyphen(hyphen) => hyphen.len_utf8(),
         _ => 0,
     }
 }

@@ -323,9 +323,9 @@ impl Reader<'_> {
                 rest = after;
             }
         }
-        // One word with an ending is looked up elsewhere unless the ending is a word of its own.
+        // What is short may be the beginning of any word.
         let ending = rest.chars().count();
-        let told = values.len() > 1 || last >= 8 && ending > 5;
+        let told = values.len() > 1 || last >= 7;
         (told && ending <= 14)
             .then(|| sum(&values, self.tens))
             .flatten()
@@ -505,6 +505,13 @@ fn roman(text: &str, words: &[Word], found: &mut Vec<Spelled>) {
             continue;
         }
         let numeral = slice.split(['-', '\'']).next().unwrap_or_default();
+        // XIXe, XXth
+        let bare = numeral.trim_end_matches(|c: char| c.is_lowercase());
+        let numeral = if bare.len() > 1 && numeral.len() - bare.len() <= 3 {
+            bare
+        } else {
+            numeral
+        };
         if let Some(value) = roman_value(numeral) {
             found.push(Spelled {
                 span: word.span,

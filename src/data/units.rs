@@ -84,6 +84,23 @@ pub static UNITS: &[Unit] = &[
 ];
 
 impl Unit {
+    /// A quantity of this unit in another; miles an hour may have become kilometres.
+    pub fn converted(&self, quantity: f64, to: &Unit) -> Option<f64> {
+        if self.measure == to.measure {
+            return Some(self.convert(quantity, to));
+        }
+        let way = |unit: &Unit| match unit.name {
+            "mph" => Some(1609.344),
+            "kmh" => Some(1000.0),
+            "kn" => Some(1852.0),
+            _ => (unit.measure == Measure::Length).then_some(unit.factor),
+        };
+        let speed = [self, to].iter().any(|unit| unit.measure == Measure::Speed);
+        speed
+            .then(|| Some(quantity * way(self)? / way(to)?))
+            .flatten()
+    }
+
     /// A quantity of this unit in another that measures the same.
     pub fn convert(&self, quantity: f64, to: &Unit) -> f64 {
         match (self.name, to.name) {

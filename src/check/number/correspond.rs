@@ -5,7 +5,7 @@ use std::cell::OnceCell;
 use crate::annotate::{self, Spelled};
 use crate::check::Pair;
 use crate::data::spelled;
-use crate::data::units::{self, UNITS, Unit};
+use crate::data::units::{self, Measure, UNITS, Unit};
 use crate::text::{Confidence, Lang, Notes, Number, NumberKind, Side, Span, Value, Word};
 
 /// More numbers than this in a bead are a table, which is not compared number by number.
@@ -229,6 +229,28 @@ impl<'a> Half<'a> {
         (foot && inches < 12).then_some(feet as f64 * 0.3048 + inches as f64 * 0.0254)
     }
 
+    /// Whether a number is of a height in feet and inches.
+    fn in_height(&self, index: usize) -> bool {
+        self.height(index).is_some()
+            || index
+                .checked_sub(1)
+                .is_some_and(|before| self.height(before).is_some())
+    }
+
+    /// Whether a number is a quantity that the other side may have in other units.
+    fn convertible(&self, index: usize, other: &Half<'_>) -> bool {
+        let imperial = |half: &Half<'_>, index: usize| {
+            half.unit(index)
+                .is_some_and(|unit| unit.imperial && unit.measure != Measure::Time)
+        };
+        imperial(self, index)
+            || self.in_height(index)
+            || self
+                .unit(index)
+                .is_some_and(|unit| unit.measure != Measure::Time)
+                && (0..other.numbers.len()).any(|index| imperial(other, index))
+    }
+
     /// How far into its side a number stands, from 0 to 1.
     fn place(&self, number: &Number) -> f64 {
         let length = f64::from(self.span.end - self.span.start).max(1.0);
@@ -263,9 +285,10 @@ fn compare(pair: &Pair<'_>) -> Correspondence {
     let langs = (a.lang, b.lang);
     let customary = |x: &Number, y: &Number| as_written(langs, x, y);
     meet(&mut a, &mut b, customary, &mut Vec::new());
+    // Before the words: a small number is easily found among them.
+    convert(&mut a, &mut b);
     elsewhere(&mut a, &b);
     elsewhere(&mut b, &a);
-    convert(&mut a, &mut b);
     leftover(&a, &b, &mut found);
     found
 }
@@ -282,6 +305,8 @@ fn quantities(a: &Half<'_>, x: usize, b: &Half<'_>, y: usize, found: &mut Corres
     if let (Some(one), Some(two)) = (a.unit_beside(&source), b.unit_beside(&target))
         && one.measure == two.measure
         && one != two
+        // Thirty yards are thirty metres, nearly.
+        && (one.factor - two.factor).abs() > 0.15 * one.factor.max(two.factor)
     {
         found.units.push(other((one.name, two.name)));
     }
@@ -304,7 +329,10 @@ fn quantities(a: &Half<'_>, x: usize, b: &Half<'_>, y: usize, found: &mut Corres
         if let (Some(one), Some(two)) = (of(a, &source), of(b, &target))
             && one != two
         {
-            found.points.push(other((one, two)));
+            found.points.push(Other {
+                confidence: Confidence::Low,
+                ..other((one, two))
+            });
         }
     }
 }
@@ -429,7 +457,13 @@ fn in_words(number: &Number, other: &Half<'_>) -> bool {
                     .iter()
                     .any(|word| word.value == 10 && !word.sure);
             let part = match whole {
-                50 if number.kind == NumberKind::Percent => 2,
+                50 if number.kind == NumberKind::Percent => {
+                    if other.spelled().iter().any(|word| word.value == 2) {
+                        2
+                    } else {
+                        30
+                    }
+                }
                 25 | 75 if number.kind == NumberKind::Percent => 4,
                 _ => u64::MAX,
             };
@@ -527,7 +561,12 @@ fn leftover(a: &Half<'_>, b: &Half<'_>, found: &mut Correspondence) {
             (Some(unit), None) | (None, Some(unit)) => unit.imperial,
             (None, None) => false,
         };
-        let confidence = if rounded || systems || crowd > 6 {
+        let money = match (a.currency(&source), b.currency(&target)) {
+            (Some(one), Some(two)) => one != two,
+            _ => false,
+        };
+        let tall = a.in_height(x) || b.in_height(y);
+        let confidence = if rounded || systems || money || tall || crowd > 6 {
             Confidence::Low
         } else {
             Confidence::Medium
@@ -648,9 +687,10 @@ fn converted(a: &Number, from: Option<&Unit>, b: &Number, to: Option<&Unit>) -> 
             let (quantity, other) = (float(x), float(y));
             match (from, to) {
                 (Some(from), Some(to)) => {
-                    from.measure == to.measure
-                        && from != to
-                        && near(from.convert(quantity, to), other, step(y), 0.12)
+                    from != to
+                        && from
+                            .converted(quantity, to)
+                            .is_some_and(|converted| near(converted, other, step(y), 0.12))
                 }
                 (Some(from), None) => UNITS.iter().any(|to| {
                     to.measure == from.measure
@@ -833,7 +873,7 @@ fn missing(own: &Half<'_>, other: &Half<'_>, index: usize) -> Confidence {
     let day = after.starts_with(['일', '日'])
         && whole.is_some_and(|whole| (1..32).contains(&whole))
         && !annotate::weekdays(other.text, other.words(), other.span, other.lang).is_empty();
-    if small || clock || day || own.aside(index) {
+    if small || clock || day || own.aside(index) || own.convertible(index, other) {
         Confidence::Low
     } else {
         Confidence::Medium
