@@ -115,7 +115,7 @@ static CHARSETS: LazyLock<Charsets> = LazyLock::new(|| {
 
 /// Encodings with two bytes a character, and what UTF-8 of Chinese, Japanese, Korean and
 /// punctuation looks like in them most often.
-static WIDE: &[(&Encoding, &[char])] = &[
+static WIDE: [(&Encoding, &[char]); 4] = [
     (
         GBK,
         &[
@@ -421,11 +421,27 @@ fn join(text: &str, hits: &[Hit], charset: &Charset, latin: bool) -> Vec<Repair>
     repairs
 }
 
+/// The characters of `WIDE`, each with the number of its encoding, to be searched.
+static SIGNS: LazyLock<Vec<(char, usize)>> = LazyLock::new(|| {
+    let numbered = WIDE.iter().enumerate();
+    let mut signs: Vec<(char, usize)> = numbered
+        .flat_map(|(number, (_, signs))| signs.iter().map(move |sign| (*sign, number)))
+        .collect();
+    signs.sort_unstable();
+    signs
+});
+
 /// UTF-8 that was read as an encoding with two bytes a character.
 fn wide(text: &str, tongue: &Tongue) -> Vec<Repair> {
-    for (encoding, signs) in WIDE {
-        let mut found = text.matches(*signs);
-        if found.next().is_none() {
+    let mut possible = [false; WIDE.len()];
+    for character in text.chars().filter(|it| *it >= '\u{3000}') {
+        let found = SIGNS.binary_search_by_key(&character, |(sign, _)| *sign);
+        if let Ok(index) = found {
+            possible[SIGNS[index].1] = true;
+        }
+    }
+    for ((encoding, signs), possible) in WIDE.iter().zip(possible) {
+        if !possible {
             continue;
         }
         let mut repairs = Vec::new();

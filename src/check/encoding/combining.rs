@@ -56,7 +56,9 @@ fn run(passage: &Passage<'_>, found: &mut Found) {
     let mut characters = text.char_indices().peekable();
     while let Some((at, character)) = characters.next() {
         let next = characters.peek().map(|(_, it)| *it);
-        if character < '\u{a8}' {
+        // Nothing below and none of the common letters is a mark.
+        let letter = matches!(character, '\0'..='\u{a7}' | 'À'..='ʯ' | 'Ͱ'..='҂' | '一'..='鿿');
+        if letter {
             before = Some((at, character));
             base = before;
             continue;

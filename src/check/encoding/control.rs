@@ -45,6 +45,8 @@ fn run(passage: &Passage<'_>, found: &mut Found) {
         let plain = match character {
             '\0'..='\u{7f}' => !controls(character as u8),
             '\u{a0}'..='\u{377}' | '\u{400}'..='\u{52f}' | '\u{620}'..='\u{6ff}' => true,
+            '\u{3a3}'..='\u{3ff}' | '\u{5d0}'..='\u{5ea}' | '\u{93a}'..='\u{94d}' => true,
+            '\u{e01}'..='\u{e3a}' | '\u{e40}'..='\u{e4e}' | '\u{30a1}'..='\u{30fa}' => true,
             '\u{904}'..='\u{939}' | '\u{2010}'..='\u{2027}' | '\u{3041}'..='\u{3096}' => true,
             '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' => true,
             _ => !matches!(

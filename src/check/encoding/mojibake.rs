@@ -88,11 +88,23 @@ fn report(passage: &Passage<'_>, repair: Repair, confidence: Confidence, found: 
         span,
         confidence,
         format!(
-            "“{broken}” is “{}” read in a wrong encoding ({})",
-            repair.text, repair.encoding
+            "“{}” is “{}” read in a wrong encoding ({})",
+            start(broken),
+            start(&repair.text),
+            repair.encoding
         ),
     );
     if !repair.text.contains('\u{fffd}') {
         hit.fix(span, repair.text);
+    }
+}
+
+/// Characters of a text that a message shows.
+const SHOWN: usize = 40;
+
+fn start(text: &str) -> String {
+    match text.char_indices().nth(SHOWN) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
     }
 }

@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use unicode_script::Script;
 
+use super::spelling::{is_known, looks_like};
 use super::{Token, Tongues};
 use crate::annotate::language::{Langs, MOST_LANGS, Tongue, closed_in, identify, script_of};
 use crate::lexicon::fold;
@@ -69,7 +70,7 @@ pub fn stray<'a>(
     }
     if own * 8 < others {
         return if latin * 2 > others {
-            by_words(tokens, tongue, Script::Latin, source)
+            by_words(text, tokens, tongue, Script::Latin, source)
         } else {
             by_script(text, others)
         };
@@ -89,7 +90,7 @@ pub fn stray<'a>(
                     .find_map(|token| token.text.chars().next())?,
             );
             has_words(script)
-                .then(|| by_words(tokens, tongue, script, source))
+                .then(|| by_words(text, tokens, tongue, script, source))
                 .flatten()
         }
     }
@@ -141,6 +142,7 @@ fn chinese(text: &str, words: usize) -> Option<Verdict> {
 
 /// Judges by closed-class words first, then by all words that are known.
 fn by_words<'a>(
+    text: &str,
     tokens: impl Iterator<Item = Token<'a>> + Clone,
     tongue: &Tongue,
     script: Script,
@@ -169,11 +171,7 @@ fn by_words<'a>(
     }
     // In headings in title case and in capitals every word counts.
     let titled = plain < FEWEST && capital >= FEWEST;
-    let (best, most) = hits
-        .iter()
-        .enumerate()
-        .max_by_key(|(number, hits)| (**hits, usize::MAX - number))
-        .map(|(number, hits)| (number, usize::from(*hits)))?;
+    let most = usize::from(hits.iter().copied().max()?);
     if !titled && most < own.max(1) + usize::from(own > 0) && !(own == 0 && plain >= FEWEST) {
         return None;
     }
@@ -202,42 +200,80 @@ fn by_words<'a>(
         })
         .collect();
     let known = words.iter().filter(|word| word.own).count();
+    let found = best_of(&words, tongue, script, source)?;
     if foreign_script {
         // Names and titles stay in Latin letters in texts of every script.
-        let best = best_of(&words, tongue, script, source)?;
-        let confidence = if best.closed >= FEWEST {
+        let confidence = if titled {
+            return None;
+        } else if found.closed >= FEWEST {
             Confidence::High
-        } else if best.only >= 4 && best.closed >= 1 {
+        } else if found.only >= 4 && found.closed >= 1
+            || words.len() >= 4 && looks_like(text).is_some_and(|(_, reliable)| reliable)
+        {
             Confidence::Medium
         } else {
             return None;
         };
-        return (!titled).then_some(Verdict {
-            lang: best.lang,
+        return Some(Verdict {
+            lang: found.lang,
             confidence,
         });
     }
     if known * 2 > words.len() && most < 2 * own {
         return None;
     }
-    let found = best_of(&words, tongue, script, source)?;
-    let _ = best;
+    if titled {
+        // Titles of works and names of papers stay in their language.
+        let sure = found.closed >= 2 && found.only >= 5 && found.only >= 5 * found.own;
+        return sure.then_some(Verdict {
+            lang: found.lang,
+            confidence: Confidence::Medium,
+        });
+    }
     let confidence = if found.closed >= FEWEST
         && found.closed >= 4 * found.own_closed
         && found.only >= 4 * found.own
-        && !titled
         || found.only >= 5 && found.only >= 5 * found.own
     {
         Confidence::High
     } else if found.only >= FEWEST && found.only >= 3 * found.own && known * 3 <= words.len() {
         Confidence::Medium
-    } else {
+    } else if known * 2 > words.len() || words.len() < FEWEST {
         return None;
+    } else {
+        // Too few words are known: how they are spelled decides.
+        return by_spelling(text, tongue, &found, words.len(), known);
     };
     Some(Verdict {
         lang: found.lang,
         confidence,
     })
+}
+
+fn by_spelling(
+    text: &str,
+    tongue: &Tongue,
+    found: &Reading,
+    words: usize,
+    known: usize,
+) -> Option<Verdict> {
+    if found.only < found.own || found.own_closed > found.closed {
+        return None;
+    }
+    let (lang, reliable) = looks_like(text)?;
+    let other = Tongue::of(lang);
+    // A language that whatlang does not know looks like its neighbour.
+    if other.is_near(tongue) || !is_known(tongue.lang) && known * 4 > words {
+        return None;
+    }
+    let confidence = if reliable && words >= 5 && known * 4 <= words && found.only > 2 * found.own {
+        Confidence::High
+    } else if reliable || known * 5 <= words && words >= 4 {
+        Confidence::Medium
+    } else {
+        return None;
+    };
+    Some(Verdict { lang, confidence })
 }
 
 /// A word of the segment.

@@ -4,12 +4,13 @@ mod foreign_script;
 mod foreign_words;
 mod judge;
 mod source_words;
+mod spelling;
 mod untranslated;
 mod wrong;
 
 use super::{Check, Pair};
 use crate::annotate::language::{Langs, Tongue};
-use crate::lexicon::{DIMENSIONS, Lexicon, dot, normalise, tag, word_key};
+use crate::lexicon::{Lexicon, tag, word_key};
 use crate::text::{Lang, Notes, Shape, Side, Span, Word};
 
 /// The checks of this family.
@@ -20,9 +21,6 @@ pub static CHECKS: &[&Check] = &[
     &foreign_words::CHECK,
     &foreign_script::CHECK,
 ];
-
-/// Cosine from which on two words mean the same.
-const ALIKE: f32 = 0.6;
 
 /// A language with the words that are known of it.
 #[derive(Debug, Clone, Copy)]
@@ -50,18 +48,6 @@ impl Tongues {
     /// Whether a word, folded as the lexicon has it, is in the lexicon.
     fn has(&self, folded: &str) -> bool {
         self.lexicon.has(word_key(self.tag, folded))
-    }
-
-    /// Whether a word that both languages have means the same in both: a word of one that strayed
-    /// into texts of the other, or a loan, not a homograph.
-    fn agrees(&self, other: &Tongues, folded: &str) -> bool {
-        let vector = |of: &Tongues| {
-            let mut vector = [0.0; DIMENSIONS];
-            of.lexicon.add(word_key(of.tag, folded), 1.0, &mut vector);
-            normalise(&mut vector);
-            vector
-        };
-        dot(&vector(self), &vector(other)) > ALIKE
     }
 }
 

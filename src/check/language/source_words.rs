@@ -1,8 +1,14 @@
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+use super::spelling::leans;
 use super::{Token, Tongues, apart, identity, tokens};
 use crate::annotate::language::{closed_in, script_of};
+use crate::annotate::romanize;
 use crate::check::{Check, Example::*, Found, Pair, Run, pair};
+use crate::data::ByLang;
 use crate::lexicon::fold;
-use crate::text::{Category::Accuracy, Confidence, Notes, Severity::Major, Shape, Span};
+use crate::text::{Category::Accuracy, Confidence, Lang, Notes, Severity::Major, Shape, Span};
 
 pub static CHECK: Check = Check {
     code: "L03",
@@ -101,6 +107,17 @@ the confidence is lower.",
 /// Languages of which the lexicon knows nearly every word.
 const WELL_KNOWN: &str = "en";
 
+/// Words that the lexicon of a language has from names and quotations in others.
+fn strays(lang: Lang) -> &'static BTreeSet<&'static str> {
+    static TABLE: LazyLock<ByLang<BTreeSet<&'static str>>> = LazyLock::new(|| {
+        ByLang::new(include_str!("../../data/stray-words.tsv"), |row| {
+            row[0].split(' ').collect()
+        })
+    });
+    static NONE: BTreeSet<&str> = BTreeSet::new();
+    TABLE.get(lang).unwrap_or(&NONE)
+}
+
 /// Words of a source that are kept without asking for memory.
 const ROOM: usize = 128;
 
@@ -181,25 +198,30 @@ fn report(
         names.any(|name| name.span.overlaps(span))
     };
     let mut seen: Vec<String> = Vec::new();
-    let (mut foreign, mut closed, mut both, mut own, mut unknown, mut nouns) = (0, 0, 0, 0, 0, 0);
+    let (mut foreign, mut closed, mut both, mut own, mut unknown) = (0, 0, 0, 0, 0);
+    let (mut nouns, mut strange) = (0, 0);
     let (mut first, mut last) = (None, 0);
     let (mut longest, mut hyphens) = (0, 0);
+    let is_noun = |token: &Token<'_>| german && token.shape == Shape::Capital && !token.first;
+    let counts = |token: &Token<'_>| {
+        let plain = token.is_plain() || is_noun(token);
+        plain && (token.shape == Shape::Caseless || !named(token.span))
+    };
+    let running = run.iter().filter(|token| counts(token)).count() >= 4;
     for (index, token) in run.iter().enumerate() {
-        let noun = german && token.shape == Shape::Capital && !token.first;
-        if !(token.is_plain() || noun) || named(token.span) && token.shape != Shape::Caseless {
+        if !counts(token) {
             continue;
         }
+        let noun = is_noun(token);
         let mut folded = String::new();
         fold(token.text, &mut folded);
         let langs = closed_in(&folded);
         let alone = source.closes(langs) && !target.closes(langs);
         let there = source.closes(langs) || source.has(&folded);
         let mut here = target.closes(langs) || target.has(&folded);
-        if alone && here && source.agrees(target, &folded) {
+        // The lexicon has some words of other languages from names and quotations.
+        if alone && here && (running || strays(target.tongue.lang).contains(folded.as_str())) {
             here = false;
-        }
-        if there && !here && noun {
-            nouns += 1;
         }
         if !here && (there || token.shape != Shape::Capital) {
             first = first.or(Some(index));
@@ -209,7 +231,8 @@ fn report(
             continue;
         }
         match (there, here) {
-            (true, false) if noun => {}
+            (true, false) if noun => nouns += 1,
+            (false, false) if noun => strange += 1,
             (true, false) => {
                 foreign += 1;
                 hyphens += usize::from(is_hyphenated(pair, at + index));
@@ -224,21 +247,27 @@ fn report(
     }
     let Some(mut first) = first else { return };
     // Just-in-time is one word, and a term.
-    if hyphens * 2 > foreign {
+    if hyphens * 2 > foreign && hyphens > 0 {
         return;
     }
     if foreign > 0 {
         foreign += nouns;
+        unknown += strange;
     }
     let other_script = !target
         .tongue
         .writes(script_of(run[first].text.chars().next().unwrap_or(' ')));
     let capitals = run[first..=last]
         .iter()
-        .filter(|token| token.shape == Shape::Capital && !token.first)
-        .count()
-        - nouns;
-    let mut confidence = if foreign >= 3 && own * 3 <= foreign && (closed > 0 || foreign >= 4) {
+        .filter(|token| token.shape == Shape::Capital && !token.first && !is_noun(token))
+        .count();
+    let span = run[first].span.cover(run[last].span);
+    let here = pair.target.document.slice(span);
+    let well_known = target.tongue.lang.base() == WELL_KNOWN;
+    let looks = || leans(here, source.tongue.lang, target.tongue.lang);
+    let mut confidence = if foreign >= 3 && own * 3 <= foreign && (closed > 0 || foreign >= 4)
+        || well_known && foreign + unknown >= 4 && own * 4 <= foreign + unknown
+    {
         Confidence::High
     } else if other_script {
         // Names and terms stay in Latin letters.
@@ -247,11 +276,18 @@ fn report(
             (3.., _) => Confidence::Low,
             _ => return,
         }
-    } else if own == 0
+    } else if own * 2 <= foreign
         && (foreign >= 2 && closed >= 1
             || foreign >= 3
             || foreign + unknown >= 4 && foreign >= 1
-            || foreign == 1 && both + unknown <= 1 && target.tongue.lang.base() == WELL_KNOWN)
+            || foreign + unknown >= 3 && looks())
+        || well_known && foreign + unknown >= 2 && own * 3 <= foreign + unknown
+        || well_known
+            && foreign == 1
+            && own == 0
+            && both + unknown <= 1
+            && (closed > 0 || run[first].shape == Shape::Lower)
+        || well_known && alone_strange(run, first, last, source, target)
     {
         Confidence::Medium
     } else if foreign >= 1 && foreign + both + unknown >= 3 {
@@ -294,6 +330,37 @@ fn report(
     );
 }
 
+/// Whether a single word of an English sentence, which no lexicon has, is spelled as no English
+/// word is: by letters with marks, or by what trigrams say; or is a German noun.
+fn alone_strange(
+    run: &[Token<'_>],
+    first: usize,
+    last: usize,
+    source: &Tongues,
+    target: &Tongues,
+) -> bool {
+    let token = &run[first];
+    if first != last || run.len() > 2 {
+        return false;
+    }
+    let mut folded = String::new();
+    fold(token.text, &mut folded);
+    if token.shape == Shape::Capital {
+        return !token.first
+            && run.len() == 1
+            && source.has(&folded)
+            && folded.chars().count() >= 4;
+    }
+    if token.shape != Shape::Lower || folded.chars().count() < 5 {
+        return false;
+    }
+    if folded.is_ascii() {
+        return leans(token.text, source.tongue.lang, target.tongue.lang);
+    }
+    // Café, naïve and façade are English, with marks or without.
+    !target.has(&romanize(token.text))
+}
+
 /// Whether a word of the source is joined to a neighbour by a hyphen.
 fn is_hyphenated(pair: &Pair<'_>, at: usize) -> bool {
     let Some(token) = tokens(pair.source, pair.source_notes()).nth(at) else {
@@ -306,11 +373,13 @@ fn is_hyphenated(pair: &Pair<'_>, at: usize) -> bool {
 
 /// Whether a place stands in quotation marks or brackets.
 fn is_cited(pair: &Pair<'_>, span: Span) -> bool {
+    // A long quotation is translated with the rest.
     let quoted = |notes: &Notes| {
-        notes
-            .quotations
-            .iter()
-            .any(|it| it.inner.start <= span.start && span.end <= it.inner.end)
+        notes.quotations.iter().any(|it| {
+            it.inner.start <= span.start
+                && span.end <= it.inner.end
+                && it.inner.len() <= 2 * span.len() + 8
+        })
     };
     if pair.target_notes().iter().any(quoted) {
         return true;

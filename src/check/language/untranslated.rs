@@ -1,5 +1,6 @@
 use unicode_script::Script;
 
+use super::spelling::leans;
 use super::{Token, Tongues, apart, identity, tokens};
 use crate::annotate::language::{closed_in, script_of};
 use crate::check::{Check, Example::*, Found, Pair, Run, pair};
@@ -148,9 +149,16 @@ fn run(pair: &Pair<'_>, found: &mut Found) {
     let tokens: Vec<Token<'_>> = tokens(pair.target, pair.target_notes())
         .filter(|token| token.shape != Shape::Digits)
         .collect();
-    let plain = tokens.iter().filter(|token| token.is_plain()).count();
     // In headings in title case every word counts.
-    let titled = plain < 3 && tokens.len() >= 3;
+    let lower = tokens
+        .iter()
+        .filter(|token| token.shape == Shape::Lower)
+        .count();
+    let capital = tokens
+        .iter()
+        .filter(|token| token.shape == Shape::Capital && !token.first)
+        .count();
+    let titled = capital >= 2 && capital > lower;
     let mut seen: Vec<String> = Vec::new();
     let (mut only_source, mut only_target, mut closed, mut unknown) = (0, 0, 0, 0);
     for token in &tokens {
@@ -199,6 +207,9 @@ fn run(pair: &Pair<'_>, found: &mut Found) {
         Confidence::High
     } else if only_source >= 2 && only_source > 2 * only_target
         || unknown + only_source >= 4 && only_target == 0 && only_source >= 1
+        || seen.len() >= 3
+            && only_target * 3 <= seen.len()
+            && leans(target_text, source.tongue.lang, target.tongue.lang)
     {
         Confidence::Medium
     } else {
