@@ -1,6 +1,7 @@
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
+use super::judge::ALL;
 use super::spelling::leans;
 use super::{Token, Tongues, apart, identity, tokens};
 use crate::annotate::language::{closed_in, script_of};
@@ -286,7 +287,7 @@ fn report(
             && foreign == 1
             && own == 0
             && both + unknown <= 1
-            && (closed > 0 || run[first].shape == Shape::Lower)
+            && (closed > 0 || is_strange(&run[first], source, target))
         || well_known && alone_strange(run, first, last, source, target)
     {
         Confidence::Medium
@@ -351,14 +352,25 @@ fn alone_strange(
             && source.has(&folded)
             && folded.chars().count() >= 4;
     }
-    if token.shape != Shape::Lower || folded.chars().count() < 5 {
+    is_strange(token, source, target)
+}
+
+/// Whether a word that the lexicon of English does not have is spelled as no English word is. What
+/// further languages have too is a loan (referendum, tsunami).
+fn is_strange(token: &Token<'_>, source: &Tongues, target: &Tongues) -> bool {
+    let mut folded = String::new();
+    fold(token.text, &mut folded);
+    if token.shape != Shape::Lower || folded.chars().count() < 4 {
         return false;
     }
-    if folded.is_ascii() {
-        return leans(token.text, source.tongue.lang, target.tongue.lang);
+    if !folded.is_ascii() {
+        // Café, naïve and façade are English, with marks or without.
+        return !target.has(&romanize(token.text));
     }
-    // Café, naïve and façade are English, with marks or without.
-    !target.has(&romanize(token.text))
+    leans(token.text, source.tongue.lang, target.tongue.lang)
+        && !ALL
+            .iter()
+            .any(|other| !other.tongue.is_near(&source.tongue) && other.has(&folded))
 }
 
 /// Whether a word of the source is joined to a neighbour by a hyphen.

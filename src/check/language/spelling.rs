@@ -18,6 +18,10 @@ static KNOWN: LazyLock<BTreeMap<Lang, whatlang::Lang>> = LazyLock::new(|| {
 /// The language that a text looks like, and whether no other comes near.
 pub fn looks_like(text: &str) -> Option<(Lang, bool)> {
     let info = whatlang::detect(text)?;
+    // What looks like one of these is mostly something else.
+    if matches!(info.lang(), whatlang::Lang::Lat | whatlang::Lang::Epo) {
+        return None;
+    }
     let lang = KNOWN.iter().find(|(_, known)| **known == info.lang())?.0;
     Some((*lang, info.is_reliable()))
 }
