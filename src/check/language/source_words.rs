@@ -48,9 +48,9 @@ the confidence is lower.",
         )),
         Bad(pair(
             "fr",
-            "Le plan ⟦dépend⟧ du prix.",
+            "Le prix dépend ⟦également⟧ du plan.",
             "en",
-            "The plan ⟦dépend⟧ on the price.",
+            "The price depends ⟦également⟧ on the plan.",
         )),
         Bad(pair(
             "de",
