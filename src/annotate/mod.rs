@@ -13,7 +13,7 @@ mod translit;
 mod words;
 
 pub use spelled::{Spelled, months, spelled, weekdays};
-pub use translit::{consonants, romanize};
+pub use translit::{Sounds, consonants, romanize};
 pub use words::is_dense;
 
 use rayon::prelude::*;

@@ -9,6 +9,7 @@ pub mod consistency;
 mod encoding;
 mod example;
 mod language;
+mod name;
 mod number;
 mod quotation;
 mod repetition;
@@ -92,6 +93,7 @@ pub fn checks() -> impl Iterator<Item = &'static Check> {
         encoding::CHECKS,
         consistency::CHECKS,
         terminology::CHECKS,
+        name::CHECKS,
     ]
     .into_iter()
     .flatten()
@@ -169,6 +171,7 @@ pub struct Pair<'a> {
 #[derive(Debug, Default)]
 pub struct Memo {
     numbers: OnceCell<number::Correspondence>,
+    names: OnceCell<name::Mentions>,
 }
 
 impl<'a> Pair<'a> {

@@ -21,13 +21,17 @@ pub struct WordSet {
     stems: Vec<&'static str>,
     /// Forms of several words, each with its words.
     phrases: Vec<Vec<&'static str>>,
+    /// Ends of words, where whatever ends so is meant.
+    endings: Vec<&'static str>,
 }
 
 impl WordSet {
     fn new(forms: &'static str) -> Self {
         let mut set = WordSet::default();
         for form in forms.split(' ').filter(|form| !form.is_empty()) {
-            if let Some(stem) = form.strip_suffix('*') {
+            if let Some(ending) = form.strip_prefix('*') {
+                set.endings.push(ending);
+            } else if let Some(stem) = form.strip_suffix('*') {
                 set.stems.push(stem);
             } else if form.contains('_') {
                 set.phrases.push(form.split('_').collect());
@@ -146,6 +150,10 @@ lists! {
     abbreviations_of_numbers, "abbreviations.tsv", 1;
     /// Abbreviations that may end a sentence.
     abbreviations_at_ends, "abbreviations.tsv", 2;
+    /// Words with a capital that name neither a person nor a place; see [`no_bearer`].
+    no_bearers, "no-person-no-place.tsv", 0;
+    /// Common words without forms made by an ending; see [`is_common`].
+    common, "common-words.tsv", 0;
 }
 
 /// Whether a word is one that is written with a stop: etc., Inc., Mr.
@@ -161,6 +169,50 @@ pub fn is_abbreviation(word: &str, lang: Lang) -> bool {
             .any(|list| list(lang).contains(word) || list(Lang::UNKNOWN).contains(word))
     };
     known(word) || known(&word.to_lowercase())
+}
+
+/// Endings with which English makes a form of another word, and what the word has instead.
+const ENDINGS: &[(&str, &[&str])] = &[
+    ("iness", &["y"]),
+    ("ness", &[""]),
+    ("ings", &["", "e"]),
+    ("ing", &["", "e"]),
+    ("ies", &["y"]),
+    ("ied", &["y"]),
+    ("ily", &["y"]),
+    ("ed", &["", "e"]),
+    ("es", &["", "e"]),
+    ("ly", &["", "le"]),
+    ("s", &[""]),
+];
+
+/// Whether a lower-case word that is written with a capital names neither a person nor a place.
+pub fn no_bearer(lang: Lang, word: &str) -> bool {
+    let words = no_bearers(lang);
+    words.contains(word) || words.endings.iter().any(|ending| word.ends_with(ending))
+}
+
+/// Whether the common words of a language are known.
+pub fn has_common(lang: Lang) -> bool {
+    !common(lang).is_empty()
+}
+
+/// Whether a lower-case word is a common one of the language, which may be a name all the same.
+/// False for a language without a list.
+pub fn is_common(lang: Lang, word: &str) -> bool {
+    let common = common(lang);
+    if common.is_empty() {
+        return false;
+    }
+    common.contains(word)
+        || ENDINGS.iter().any(|(ending, others)| {
+            word.strip_suffix(ending).is_some_and(|stem| {
+                stem.len() >= 3
+                    && others
+                        .iter()
+                        .any(|other| common.contains(format!("{stem}{other}").as_str()))
+            })
+        })
 }
 
 /// Every closed-class word of one part, language by language.
