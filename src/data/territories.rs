@@ -259,7 +259,7 @@ mod tests {
         assert_eq!(codes("en", "From Germany to South Korea"), "DE KR");
         assert_eq!(codes("de", "in Deutschland und Frankreich"), "DE FR");
         assert_eq!(codes("fi", "Saksassa ja Ranskan"), "DE FR");
-        assert_eq!(codes("ru", "в Германии и Южной Корее"), "DE KR");
+        assert_eq!(codes("ru", "в Германии и Франции"), "DE FR");
         assert_eq!(codes("zh", "我在美国和中国"), "US CN");
         assert_eq!(codes("ja", "ドイツとフランス"), "DE FR");
         assert_eq!(codes("en", "Nothing for Us here"), "");

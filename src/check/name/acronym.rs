@@ -16,7 +16,7 @@ has the acronym of the source elsewhere.",
     examples: &[
         Bad(pair(
             "en",
-            "The agent told the NFL about it.",
+            "The agent told the ⟦NFL⟧ about it.",
             "es",
             "El agente se lo contó a la ⟦NFK⟧.",
         )),

@@ -16,7 +16,7 @@ not looked at, since there the shorter form may be the first case.",
     examples: &[
         Bad(pair(
             "en",
-            "The report by Andrew Wellington came out in May.",
+            "The report by Andrew ⟦Wellington⟧ came out in May.",
             "de",
             "Der Bericht von Andrew ⟦Welling⟧ erschien im Mai.",
         )),

@@ -19,7 +19,7 @@ Right to ignore where the word has become a common noun of the language (*brexit
     examples: &[
         Bad(pair(
             "en",
-            "The book was written by David Hammel in London.",
+            "The book was written by ⟦David Hammel⟧ in London.",
             "fr",
             "Le livre a été écrit par David ⟦hammel⟧ à Londres.",
         )),

@@ -120,11 +120,7 @@ impl Mentions {
             self.replaced.push(Replaced {
                 source: mention.span,
                 target: other.span,
-                confidence: match (strong, sure && is_heard_elsewhere(pair, mention.span)) {
-                    (true, true) => Confidence::High,
-                    (true, false) => Confidence::Medium,
-                    (false, _) => Confidence::Low,
-                },
+                confidence: confidence(strong && sure),
             });
             false
         });
@@ -136,7 +132,7 @@ impl Mentions {
             self.replaced.push(Replaced {
                 source: mention.span,
                 target: stretch.span,
-                confidence: confidence(is_heard_elsewhere(pair, mention.span)),
+                confidence: Confidence::Low,
             });
             false
         });
@@ -148,7 +144,7 @@ impl Mentions {
             self.replaced.push(Replaced {
                 source: stretch.span,
                 target: mention.span,
-                confidence: confidence(is_heard_elsewhere(pair, stretch.span)),
+                confidence: Confidence::Low,
             });
             false
         });
@@ -205,33 +201,6 @@ fn confidence(sure: bool) -> Confidence {
         Confidence::Low
     }
 }
-
-/// Whether another bead has a name of the source and what sounds like it.
-fn is_heard_elsewhere(pair: &Pair<'_>, name: Span) -> bool {
-    let form = bare(pair.source.document.slice(name));
-    let others = pair.bitext.beads.iter().enumerate();
-    others
-        .filter(|(index, bead)| *index != pair.index && has(pair.source, bead.source.clone(), form))
-        .take(MOST_ELSEWHERE)
-        .any(|(_, bead)| {
-            if has(pair.target, bead.target.clone(), form) {
-                return true;
-            }
-            let text = pair.target.document.text.as_str();
-            let words = pair.target.notes[bead.target.clone()]
-                .iter()
-                .flat_map(|notes| &notes.words)
-                .map(|word| word.span.of(text));
-            let name = Sounds::of(std::iter::once(form), is_dense(pair.source.document.lang));
-            let there = Sounds::of(words, is_dense(pair.target.document.lang));
-            there.find(&name).likeness >= HEARD_WELL
-        })
-}
-
-/// How many other beads with a name are looked at.
-const MOST_ELSEWHERE: usize = 6;
-/// So much of a name makes sure that it is the same.
-const HEARD_WELL: f32 = 0.7;
 
 /// Whether a language puts no spaces between words.
 fn is_dense(lang: Lang) -> bool {
