@@ -107,7 +107,7 @@ fn percent(rest: &str, before: Option<char>) -> Read<'_> {
         at += digits + 1;
     }
     at += run(&inside[at..], |byte| {
-        matches!(byte, b'-' | b'+' | b'#' | b'.' | b'*' | b'\'') || byte.is_ascii_digit()
+        matches!(byte, b'-' | b'+' | b'#' | b'.' | b'*') || byte.is_ascii_digit()
     });
     at += run(&inside[at..], |byte| {
         matches!(byte, b'l' | b'h' | b'z' | b'q' | b'j')

@@ -43,6 +43,8 @@ or select have a check of their own (M04).",
         Good(pair("en", "Use {curly text here}", "hi", "{घुंघराले पाठ} का प्रयोग करें")),
         Good(pair("en", "%@ sent %ld photos", "el", "Ο %@ έστειλε %ld φωτογραφίες")),
         Good(pair("en", "%i items", "uk", "%d елементів")),
+        Good(pair("en", "%limin %lis", "ko", "%li분 %li초")),
+        Good(pair("en", "It grew by 34% and 10%", "tr", "%34'e ve %10'a çıktı")),
     ],
 };
 
@@ -196,6 +198,12 @@ impl Sides<'_> {
             }
             return;
         }
+        // What touches a letter may be read on one side alone: %limin and %li분.
+        let theirs_text = self.source.of(&self.pair.source.document.text);
+        let ours_text = self.target.of(&self.pair.target.document.text);
+        let holds = |text: &str, piece: &str, other: &str| {
+            text.matches(piece).count() >= other.matches(piece).count()
+        };
         let (mut lost, mut added) = (Vec::new(), Vec::new());
         for (index, kind, range) in &theirs {
             match get(&ours, *index) {
@@ -212,6 +220,20 @@ impl Sides<'_> {
                 added.push(self.in_target(range));
             }
         }
+        lost.retain(|span| {
+            !holds(
+                ours_text,
+                span.of(&self.pair.source.document.text),
+                theirs_text,
+            )
+        });
+        added.retain(|span| {
+            !holds(
+                theirs_text,
+                span.of(&self.pair.target.document.text),
+                ours_text,
+            )
+        });
         self.report(&lost, &added, found);
     }
 

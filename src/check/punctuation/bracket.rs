@@ -1,4 +1,4 @@
-use super::scene::Scene;
+use super::scene::{Scene, in_markup};
 use crate::check::{Check, Example::*, Found, Passage, Run, en, one, page, pair};
 use crate::text::{Category::Typography, Confidence, Extent, Role::*, Severity::Minor, Side};
 
@@ -38,6 +38,7 @@ that is cut from a longer one.",
             "en",
             &[(Body, "He spoke (at length"), (Body, "and in detail) of the plan.")],
         )),
+        Good(en("See git show [<object>] or [--path=<path>].")),
         Good(en("Run <b>print(x</b>) to see `f(` in the shell.")),
     ],
 };
@@ -62,7 +63,8 @@ fn run(passage: &Passage<'_>, found: &mut Found) {
     }
     let faults = faults(block, |at| {
         let byte = scene.at(at, at).start;
-        scene.is_code(byte) || scene.token(byte).contains('`')
+        let token = scene.token(byte);
+        in_markup(passage.side, byte) || (token.starts_with('`') && token.ends_with('`'))
     });
     for fault in faults.iter().take(MOST) {
         let span = scene.at(fault.at, fault.at + fault.glyph.len_utf8());

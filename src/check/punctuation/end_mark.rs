@@ -1,4 +1,4 @@
-use super::scene::{is_closing, is_closing_bracket, is_spaceless};
+use super::scene::{is_closing, is_closing_bracket, is_lone_slip, is_spaceless};
 use crate::check::{Check, Example::*, Found, Run, docs, one, page, pair};
 use crate::data::punctuation::{Customs, End, Sense};
 use crate::data::quotes;
@@ -22,7 +22,7 @@ before and behind closing quotation marks and brackets count alike.
 Without a source the check speaks only where nearly all other paragraphs of the text end with a mark.
 
 It is right to ignore in headings and labels, and where a translator made a question of a statement \
-on purpose; such changes are reported with low confidence. Thai and Lao end without a mark; Arabic \
+on purpose; such changes are reported with low confidence, and so is a rare slip of a long text. Thai and Lao end without a mark; Arabic \
 writers often leave it out.",
     run: Run::Document(run),
     examples: &[
@@ -145,6 +145,7 @@ fn run(bitext: &Bitext, found: &mut Found) {
     }
     // A text that often does without a stop does so on purpose.
     let habit = missing >= 3 && missing * 10 >= stopped;
+    let slip = is_lone_slip(bitext, differences.len());
     for (bead, theirs, ours) in differences {
         // The title of a text may end with a stop in one language and without in the other.
         let title = bead.target.start == 0 && target.segments.len() > 1;
@@ -173,7 +174,7 @@ fn run(bitext: &Bitext, found: &mut Found) {
             continue;
         };
         let lost = ours.sense.is_none();
-        let confidence = if lost && (habit || title || customs.end == End::Loose) {
+        let confidence = if slip || lost && (habit || title || customs.end == End::Loose) {
             Confidence::Low
         } else {
             confidence

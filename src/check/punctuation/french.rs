@@ -11,8 +11,7 @@ pub static CHECK: Check = Check {
     explain: "\
 French sets a narrow no-break space before ; ! and ?, a no-break space before : and inside « » \
 (Imprimerie nationale); Canada before : alone. Any space will do here. Much of what is typed does \
-without, so that this is of low confidence, and medium where the same paragraph has such spaces \
-elsewhere.",
+without, so that this is of low confidence; --unsafe-fixes mends it.",
     run: Run::Target(run),
     examples: &[
         Bad(one("fr", "Est-il venu⟦?⟧")),
@@ -42,13 +41,11 @@ fn run(passage: &Passage<'_>, found: &mut Found) {
     }
     let block = scene.block();
     let mut missing = Vec::new();
-    let mut kept = false;
     for (at, mark) in block.char_indices() {
         match mark {
             ';' | ':' | '!' | '?' if customs.spaces(mark) => {
                 let before = block[..at].chars().next_back();
                 let after = block[at + 1..].chars().next();
-                kept |= before.is_some_and(char::is_whitespace);
                 if before.is_some_and(char::is_alphabetic)
                     && after.is_none_or(char::is_whitespace)
                     && !scene.is_code(scene.at(at, at).start)
@@ -59,7 +56,6 @@ fn run(passage: &Passage<'_>, found: &mut Found) {
             '«' if customs.spaces('?') => {
                 let after = block[at + mark.len_utf8()..].chars().next();
                 let end = at + mark.len_utf8();
-                kept |= after.is_some_and(char::is_whitespace);
                 if let Some(letter) = after.filter(|c| c.is_alphanumeric()) {
                     missing.push((at, end + letter.len_utf8(), end, mark));
                 }
@@ -74,11 +70,6 @@ fn run(passage: &Passage<'_>, found: &mut Found) {
         }
     }
     for (start, end, gap, mark) in missing {
-        let confidence = if kept {
-            Confidence::Medium
-        } else {
-            Confidence::Low
-        };
         let side = if mark == '«' { "after" } else { "before" };
         let space = if matches!(mark, ':' | '«' | '»') {
             "\u{a0}"
@@ -88,7 +79,7 @@ fn run(passage: &Passage<'_>, found: &mut Found) {
         found
             .target(
                 scene.at(start, end),
-                confidence,
+                Confidence::Low,
                 format!("no space {side} {mark}"),
             )
             .fix(scene.at(gap, gap), space);

@@ -82,7 +82,7 @@ impl<'a> Scene<'a> {
     }
 }
 
-/// Segments from which a text is long enough for one slip in it to say nothing.
+/// Segments from which a text is long enough for a slip in it to say nothing.
 const LONG: usize = 8;
 
 /// The blocks of the translation that are prose.
@@ -91,9 +91,10 @@ pub fn passages(bitext: &Bitext) -> impl Iterator<Item = Passage<'_>> {
     blocks.map(|index| Passage::new(bitext, &bitext.target, index))
 }
 
-/// Whether a fault found once stands alone in a long text: a slip that clean text has too.
+/// Whether a fault is rare in a long text: a slip that clean text has too.
 pub fn is_lone_slip(bitext: &Bitext, found: usize) -> bool {
-    found == 1 && bitext.target.segments.len() >= LONG
+    let segments = bitext.target.segments.len();
+    segments >= LONG && found * LONG <= segments
 }
 
 /// Whether a byte of a side lies in a tag, a placeholder or an address.

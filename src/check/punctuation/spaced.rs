@@ -209,11 +209,18 @@ fn inside_bracket(scene: &Scene<'_>, block: &str, space: usize, places: &mut Vec
     let loose = outside.is_none_or(|c| {
         c.is_whitespace() || matches!(c, '.' | ',' | ';' | '!' | '?') || is_spaceless(c)
     });
-    let marker = !opening
-        && block[..space]
-            .rsplit(char::is_whitespace)
-            .next()
-            .is_some_and(|word| word.chars().count() <= 2);
+    // A bracket that is spoken of has no partner.
+    let partner = if opening {
+        block[space..].contains([')', ']'])
+    } else {
+        block[..space].contains(['(', '['])
+    };
+    let marker = !partner
+        || !opening
+            && block[..space]
+                .rsplit(char::is_whitespace)
+                .next()
+                .is_some_and(|word| word.chars().count() <= 2);
     if !word || !loose || marker || scene.is_code(scene.at(bracket, bracket).start) {
         return;
     }
