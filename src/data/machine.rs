@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
 
+use foldhash::fast::FixedState;
 use unicode_normalization::char::is_combining_mark;
 use unicode_script::{Script, UnicodeScript};
 
@@ -73,14 +74,14 @@ struct Phrase {
 type Key = [char; 4];
 
 struct Table {
-    phrases: HashMap<Key, Vec<Phrase>>,
+    phrases: HashMap<Key, Vec<Phrase>, FixedState>,
     /// Words for translations and translating, squeezed.
     words: BTreeMap<Lang, Vec<String>>,
 }
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
     let mut table = Table {
-        phrases: HashMap::new(),
+        phrases: HashMap::default(),
         words: BTreeMap::new(),
     };
     for row in rows(include_str!("machine.tsv")) {
@@ -162,20 +163,64 @@ pub fn squeeze(text: &str) -> String {
     squeezed
 }
 
-/// The squeezed beginning of a text, if it may begin with a phrase of the table; most texts are
-/// ruled out by their first letters.
-pub fn beginning(text: &str) -> Option<String> {
+/// The squeezed beginning of a text, if it begins with the first part of a phrase of one of some
+/// kinds. Most texts are ruled out by their first letters, and nearly all by their first words.
+pub fn beginning(text: &str, kinds: &[Said]) -> Option<String> {
     const LONGEST: usize = 240;
-    let start = text.find(char::is_alphanumeric)?;
-    let rest = &text[start..];
+    /// Bytes that are compared before all of it is squeezed.
+    const HEAD: usize = 48;
+    let rest = &text[text.find(char::is_alphanumeric)?..];
+    let key = first_letters(rest);
+    let buckets = (1..=4).filter_map(|length| TABLE.phrases.get(&shortened(key, length)));
+    let mut phrases = buckets
+        .flatten()
+        .filter(|phrase| kinds.contains(&phrase.said))
+        .peekable();
+    phrases.peek()?;
+    let head = squeeze(cut(rest, HEAD));
+    // The last letter of the head may have been cut off from its marks.
+    let sure = head.trim_end();
+    let sure = &sure[..sure.char_indices().next_back().map_or(0, |(at, _)| at)];
+    let fits = |phrase: &Phrase| {
+        let first = phrase.parts[0].as_str();
+        head.starts_with(first) || first.starts_with(sure)
+    };
+    if !phrases.any(fits) {
+        return None;
+    }
+    Some(if rest.len() <= HEAD {
+        head
+    } else {
+        squeeze(cut(rest, LONGEST))
+    })
+}
+
+/// The first bytes of a text.
+fn cut(text: &str, length: usize) -> &str {
+    let mut end = text.len().min(length);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
+}
+
+fn shortened(key: Key, length: usize) -> Key {
+    let mut shorter = ['\0'; 4];
+    shorter[..length].copy_from_slice(&key[..length]);
+    shorter
+}
+
+/// The key of a text that is not squeezed.
+fn first_letters(text: &str) -> Key {
     let mut key = ['\0'; 4];
     let mut length = 0;
-    for letter in rest.chars().flat_map(char::to_lowercase).chain([' ']) {
-        let letter = if letter.is_alphanumeric() || is_combining_mark(letter) {
-            letter
-        } else {
-            ' '
-        };
+    // As `fold` has it: lower-casing would leave a combining dot.
+    let letters = text
+        .chars()
+        .map(|letter| if letter == 'İ' { 'i' } else { letter });
+    for letter in letters.flat_map(char::to_lowercase).chain([' ']) {
+        let inside = letter.is_alphanumeric() || !letter.is_ascii() && is_combining_mark(letter);
+        let letter = if inside { letter } else { ' ' };
         if let Some(&last) = key[..length].last() {
             if letter == ' ' && (last == ' ' || is_unspaced(last)) {
                 continue;
@@ -190,21 +235,7 @@ pub fn beginning(text: &str) -> Option<String> {
             break;
         }
     }
-    // A space is left out in some scripts, and marks may be composed: letters are enough.
-    let may_begin = (1..=4).any(|length| {
-        let mut shorter = ['\0'; 4];
-        shorter[..length].copy_from_slice(&key[..length]);
-        TABLE.phrases.contains_key(&shorter)
-    });
-    let composed = rest.chars().take(5).any(is_combining_mark);
-    if !may_begin && !composed {
-        return None;
-    }
-    let mut end = rest.len().min(LONGEST);
-    while !rest.is_char_boundary(end) {
-        end -= 1;
-    }
-    Some(squeeze(&rest[..end]))
+    key
 }
 
 /// The phrases that a squeezed text begins with.
@@ -213,10 +244,8 @@ pub fn openings(squeezed: &str) -> impl Iterator<Item = Opening> + '_ {
     let full = key(first);
     (1..=4)
         .filter_map(move |length| {
-            let mut shorter = ['\0'; 4];
-            shorter[..length].copy_from_slice(&full[..length]);
             // A text of fewer letters than that has no longer keys.
-            (full[length - 1] != '\0').then_some(shorter)
+            (full[length - 1] != '\0').then(|| shortened(full, length))
         })
         .filter_map(|key| TABLE.phrases.get(&key))
         .flatten()
@@ -318,7 +347,18 @@ mod tests {
     use super::*;
 
     fn said(text: &str) -> Vec<Said> {
-        let mut said: Vec<Said> = beginning(text)
+        let all = [
+            Said::Opener,
+            Said::Here,
+            Said::Translation,
+            Said::Note,
+            Said::Model,
+            Said::Closer,
+            Said::Refusal,
+            Said::Prompt,
+            Said::Widget,
+        ];
+        let mut said: Vec<Said> = beginning(text, &all)
             .iter()
             .flat_map(|text| {
                 openings(text)

@@ -154,7 +154,18 @@ too, so it counts only as a sentence too many at the end.",
 };
 
 fn run(passage: &Passage<'_>, found: &mut Found) {
-    let sentences = sentences(passage);
+    let sentences = sentences(
+        passage,
+        &[
+            Said::Opener,
+            Said::Here,
+            Said::Translation,
+            Said::Note,
+            Said::Model,
+            Said::Closer,
+            Said::Refusal,
+        ],
+    );
     if sentences.is_empty() {
         return;
     }

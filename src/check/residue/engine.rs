@@ -179,7 +179,11 @@ fn signs(text: &str, places: &mut Vec<(usize, usize, bool)>) {
 }
 
 fn glyphs(text: &str, places: &mut Vec<(usize, usize, bool)>) {
-    for (at, glyph) in text.char_indices() {
+    for at in memchr::memchr_iter(0xe2, text.as_bytes()) {
+        // Bytes above 0xc0 begin characters.
+        let Some(glyph) = text[at..].chars().next() else {
+            continue;
+        };
         let after = at + glyph.len_utf8();
         match glyph {
             '▁' => {

@@ -30,22 +30,25 @@ impl Sentence<'_> {
 
 /// What stands before the first colon of a text, if that is near, and not inside a time or address.
 pub fn head(text: &str) -> Option<&str> {
-    const LONGEST: usize = 160;
-    let (at, colon) = text
-        .char_indices()
-        .take_while(|(at, _)| *at < LONGEST)
-        .find(|(_, letter)| matches!(letter, ':' | '：' | '︰' | '꞉'))?;
-    let after = text[at + colon.len_utf8()..].chars().next();
-    let alone = colon != ':' || !after.is_some_and(|after| after.is_ascii_digit() || after == '/');
+    const LONGEST: usize = 320;
+    let bytes = &text.as_bytes()[..text.len().min(LONGEST)];
+    // ：and ꞉ in UTF-8 begin with these bytes.
+    let at = memchr::memchr3_iter(b':', 0xef, 0xea, bytes)
+        .find(|at| text[*at..].starts_with([':', '：', '꞉']))?;
+    let mut after = text[at..].chars();
+    let colon = after.next();
+    let after = after.next();
+    let alone =
+        colon != Some(':') || !after.is_some_and(|after| after.is_ascii_digit() || after == '/');
     alone.then_some(&text[..at])
 }
 
 /// The sentences of a block that begin like a phrase of a machine.
-pub fn sentences<'a>(passage: &Passage<'a>) -> Vec<Sentence<'a>> {
+pub fn sentences<'a>(passage: &Passage<'a>, kinds: &[Said]) -> Vec<Sentence<'a>> {
     let mut found = Vec::new();
     for (index, segment) in passage.segments.iter().enumerate() {
         let text = segment.span.of(passage.text());
-        let Some(beginning) = machine::beginning(text) else {
+        let Some(beginning) = machine::beginning(text, kinds) else {
             continue;
         };
         let openings: Vec<Opening> = machine::openings(&beginning).collect();
@@ -118,7 +121,7 @@ impl<'a> Beside<'a> {
     /// Whether a sentence of the source begins with such a phrase.
     pub fn says(&self, said: Said) -> bool {
         self.texts.iter().any(|text| {
-            machine::beginning(text)
+            machine::beginning(text, &[said])
                 .is_some_and(|text| machine::openings(&text).any(|opening| opening.said == said))
         })
     }

@@ -140,7 +140,7 @@ fn special(text: &str) -> Option<usize> {
 }
 
 fn instructions(passage: &Passage<'_>, found: &mut Found) {
-    for sentence in sentences(passage) {
+    for sentence in sentences(passage, &[Said::Prompt]) {
         if !sentence.says(Said::Prompt) || is_quoted(passage, sentence.span.start) {
             continue;
         }

@@ -76,7 +76,7 @@ of a button, so that a line by itself without a source is sure only among others
 };
 
 fn run(passage: &Passage<'_>, found: &mut Found) {
-    for sentence in sentences(passage) {
+    for sentence in sentences(passage, &[Said::Widget]) {
         let end = sentence
             .openings
             .iter()
