@@ -136,6 +136,11 @@ fn is_unspaced(letter: char) -> bool {
         )
 }
 
+/// Zero-width joiner and non-joiner, soft hyphen.
+fn is_joiner(letter: char) -> bool {
+    matches!(letter, '\u{200c}' | '\u{200d}' | '\u{ad}')
+}
+
 /// Letters and digits in lower case, with one space between words and at both ends; none beside
 /// letters of scripts that write none.
 pub fn squeeze(text: &str) -> String {
@@ -145,7 +150,7 @@ pub fn squeeze(text: &str) -> String {
     for letter in fold(text).chars() {
         if !letter.is_alphanumeric() && !is_combining_mark(letter) {
             // Joiners stand inside words.
-            pending |= !matches!(letter, '\u{200c}' | '\u{200d}' | '\u{ad}');
+            pending |= !is_joiner(letter);
             continue;
         }
         if pending && !squeezed.ends_with([' ']) {
@@ -219,6 +224,9 @@ fn first_letters(text: &str) -> Key {
         .chars()
         .map(|letter| if letter == 'İ' { 'i' } else { letter });
     for letter in letters.flat_map(char::to_lowercase).chain([' ']) {
+        if is_joiner(letter) {
+            continue;
+        }
         let inside = letter.is_alphanumeric() || !letter.is_ascii() && is_combining_mark(letter);
         let letter = if inside { letter } else { ' ' };
         if let Some(&last) = key[..length].last() {
