@@ -291,6 +291,8 @@ struct Hit {
     range: Range<usize>,
     character: char,
     strong: bool,
+    /// Unexplained characters beyond ASCII before it.
+    unexplained: usize,
 }
 
 /// Finds UTF-8 that was read as an encoding with one byte a character, or with two.
@@ -316,7 +318,7 @@ pub fn misread(text: &str, tongue: &Tongue) -> Vec<Repair> {
 fn in_charset(text: &str, tongue: &Tongue, charset: &Charset) -> (usize, Vec<Repair>) {
     let latin = tongue.writes(Script::Latin);
     let mut hits: Vec<Hit> = Vec::new();
-    let (mut at, mut total, mut covered) = (0, 0, 0);
+    let (mut at, mut total, mut covered, mut unexplained) = (0, 0, 0, 0);
     let mut before: Option<char> = None;
     let bytes = text.as_bytes();
     while at < text.len() {
@@ -337,6 +339,7 @@ fn in_charset(text: &str, tongue: &Tongue, charset: &Charset) -> (usize, Vec<Rep
         });
         let Some((decoded, length)) = found else {
             before = Some(character);
+            unexplained += 1;
             total += 1;
             at += character.len_utf8();
             continue;
@@ -345,7 +348,7 @@ fn in_charset(text: &str, tongue: &Tongue, charset: &Charset) -> (usize, Vec<Rep
         let chance = |it: char| {
             character.is_alphabetic() && is_usual_after_letter(it)
                 || it.is_uppercase() && character.is_uppercase()
-                || own && !latin && tongue.writes(script_of(it))
+                || own && !latin && (!it.is_alphabetic() || tongue.writes(script_of(it)))
         };
         let usual = seen.chars().skip(1).all(chance);
         let controls = seen.chars().any(|it| matches!(it, '\u{80}'..='\u{9f}'));
@@ -356,15 +359,24 @@ fn in_charset(text: &str, tongue: &Tongue, charset: &Charset) -> (usize, Vec<Rep
             range: at..at + length,
             character: decoded,
             strong: controls || !usual || inside || latin && count >= 3,
+            unexplained,
         });
         before = Some(decoded);
         total += count;
         covered += count;
         at += length;
     }
+    // Letters of the own script hide others by chance: several must follow each other.
+    let streak = |hit: &Hit| {
+        let same = hits.iter().filter(|it| it.unexplained == hit.unexplained);
+        same.count() >= STREAK
+    };
+    let streaks: Vec<bool> = hits.iter().map(streak).collect();
+    let mut streaks = streaks.iter();
+    hits.retain(|hit| streaks.next().is_some_and(|streak| *streak) || hit.strong || latin);
     let strong = hits.iter().filter(|hit| hit.strong).count();
     // Letters of the own script must all be explained.
-    let dense = hits.len() >= 3 && covered * 10 >= total * 7;
+    let dense = hits.len() >= STREAK && (!latin || covered * 10 >= total * 7);
     let enough = if charset.encoding == WINDOWS_1252 || charset.encoding == WINDOWS_1250 {
         strong >= 1 || dense
     } else {
@@ -378,6 +390,9 @@ fn in_charset(text: &str, tongue: &Tongue, charset: &Charset) -> (usize, Vec<Rep
     }
     (hits.len(), join(text, &hits, charset, latin))
 }
+
+/// Characters of UTF-8 in a row that chance does not make.
+const STREAK: usize = 3;
 
 fn punctuates(character: char) -> bool {
     matches!(character, '\u{a0}'..='\u{bf}' | '\u{2010}'..='\u{203a}' | '\u{3000}'..='\u{3011}' | '\u{ff00}'..='\u{ff0f}')

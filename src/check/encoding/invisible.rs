@@ -118,15 +118,27 @@ fn is_invisible(character: char) -> bool {
     )
 }
 
+/// Whether the first bytes of one of them are there. Dashes and quotation marks begin like
+/// zero-width spaces, so that these need a third byte.
+fn may_hold(bytes: &[u8]) -> bool {
+    bytes
+        .windows(2)
+        .enumerate()
+        .any(|(at, pair)| match (pair[0], pair[1]) {
+            (0..=0xc1, _) => false,
+            (0xe2, 0x80) => matches!(bytes.get(at + 2), Some(0x8b..=0x8f)),
+            (0xc2, 0xad) | (0xcd, 0x8f) | (0xd8, 0x9c) => true,
+            (0xe1, 0x84 | 0x85 | 0x9e | 0xa0) | (0xe2, 0x81) | (0xe3, 0x85) => true,
+            (0xef, 0xb8 | 0xbb | 0xbe) | (0xf3, _) => true,
+            _ => false,
+        })
+}
+
 fn run(passage: &Passage<'_>, found: &mut Found) {
     let Some(text) = beyond_ascii(passage) else {
         return;
     };
-    // The first bytes of all of them; most texts have none, or E2 of dashes and quotation marks.
-    if !text
-        .bytes()
-        .any(|byte| matches!(byte, 0xc2 | 0xcd | 0xd8 | 0xe1 | 0xe2 | 0xe3 | 0xef | 0xf3))
-    {
+    if !may_hold(text.as_bytes()) {
         return;
     }
     let tongue = Tongue::of(passage.document().lang);

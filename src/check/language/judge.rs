@@ -153,7 +153,7 @@ fn by_words<'a>(
         return None;
     }
     let mut hits = [0u8; MOST_LANGS];
-    let (mut plain, mut capital, mut own) = (0, 0, 0);
+    let (mut plain, mut capital, mut own, mut alone) = (0, 0, 0, 0);
     for token in tokens.clone().take(MOST_WORDS) {
         if token.shape == Shape::Digits {
             continue;
@@ -164,6 +164,11 @@ fn by_words<'a>(
         }
         plain += 1;
         let langs = closed_in(token.text);
+        // Two words that no other language has settle it.
+        alone += usize::from(!langs.is_empty() && langs.without(tongue.near).is_empty());
+        if alone >= 2 {
+            return None;
+        }
         own += usize::from(langs.meets(tongue.own));
         for number in langs.without(tongue.near).numbers() {
             hits[number] += 1;
@@ -209,6 +214,7 @@ fn by_words<'a>(
             Confidence::High
         } else if found.only >= 4 && found.closed >= 1
             || words.len() >= 4 && looks_like(text).is_some_and(|(_, reliable)| reliable)
+            || words.len() >= 6
         {
             Confidence::Medium
         } else {

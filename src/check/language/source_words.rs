@@ -147,12 +147,17 @@ fn run(pair: &Pair<'_>, found: &mut Found) {
     } else {
         &more
     };
+    let german = source.lang.base() == "de";
     // The longest run that begins at a word, of those that the source has.
     let mut run: Vec<Token<'_>> = Vec::new();
     let mut starts = 0;
     let mut places: Vec<usize> = Vec::new();
     let judge = |run: &mut Vec<Token<'_>>, at: usize, found: &mut Found| {
-        if !run.is_empty() {
+        // Names, numbers and signs are the same in all languages.
+        if run
+            .iter()
+            .any(|token| token.is_plain() || token.shape == Shape::Capital && german)
+        {
             report(
                 pair,
                 run,
@@ -160,8 +165,8 @@ fn run(pair: &Pair<'_>, found: &mut Found) {
                 &[source, target].map(|it| Tongues::of(it.lang)),
                 found,
             );
-            run.clear();
         }
+        run.clear();
     };
     for token in tokens(pair.target, pair.target_notes()) {
         let identity = identity(token.text);
