@@ -8,6 +8,7 @@ mod catalogue;
 pub mod consistency;
 mod encoding;
 mod example;
+mod fluency;
 mod language;
 mod name;
 mod number;
@@ -94,6 +95,7 @@ pub fn checks() -> impl Iterator<Item = &'static Check> {
         consistency::CHECKS,
         terminology::CHECKS,
         name::CHECKS,
+        fluency::CHECKS,
     ]
     .into_iter()
     .flatten()

@@ -1,7 +1,7 @@
 //! Word lists by language: closed-class words, verbs of saying, nouns that introduce titles.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::OnceLock;
 
 use foldhash::fast::FixedState;
@@ -247,6 +247,55 @@ pub fn reduplicates(lang: Lang) -> Option<bool> {
         })
         .get(lang)
         .copied()
+}
+
+/// Which closed-class words of one language never follow which.
+#[derive(Debug, Default)]
+pub struct Follows {
+    /// By the first word: those that never follow it, and those that hardly ever do.
+    pairs: HashMap<&'static str, [Vec<&'static str>; 2]>,
+}
+
+impl Follows {
+    /// Whether `second` never follows `first` (`true`) or hardly ever (`false`); `None` where it
+    /// may. `<` stands for the start of a sentence, `>` for its end mark.
+    pub fn after(&self, first: &str, second: &str) -> Option<bool> {
+        let [never, hardly] = self.pairs.get(first)?;
+        if never.contains(&second) {
+            return Some(true);
+        }
+        hardly.contains(&second).then_some(false)
+    }
+}
+
+/// Closed-class words that do not follow each other; `None` for a language that was not counted.
+pub fn unheard(lang: Lang) -> Option<&'static Follows> {
+    static TABLE: OnceLock<ByLang<Follows>> = OnceLock::new();
+    let table = TABLE.get_or_init(|| {
+        let mut langs: BTreeMap<Lang, Follows> = BTreeMap::new();
+        for row in super::rows(include_str!("unheard.tsv")) {
+            let [lang, first, never, hardly] = row[..] else {
+                continue;
+            };
+            let words = |cell: &'static str| cell.split(' ').filter(|word| *word != "-").collect();
+            langs
+                .entry(lang.parse().unwrap_or(Lang::UNKNOWN))
+                .or_default()
+                .pairs
+                .insert(first, [words(never), words(hardly)]);
+        }
+        ByLang::from_rows(langs.into_iter())
+    });
+    table.get(lang)
+}
+
+/// Whether the language writes capitals after a prefix (eNingizimu, tSraith).
+pub fn inner_capitals(lang: Lang) -> bool {
+    static TABLE: OnceLock<ByLang<()>> = OnceLock::new();
+    TABLE
+        .get_or_init(|| ByLang::new(include_str!("inner-capitals.tsv"), |_| ()))
+        .get(lang)
+        .is_some()
 }
 
 /// Whether headlines in the language are often written with most words capitalised.

@@ -1,0 +1,262 @@
+use super::words::{Original, has_case, is_known};
+use crate::check::{Check, Example::*, Found, Passage, Run, en, one, pair};
+use crate::data::words::{fold, function_words, inner_capitals};
+use crate::text::{
+    Category::Typography, Confidence, Lang, MarkupKind, Role, Severity::Minor, Shape, Span, Word,
+};
+
+pub static CHECK: Check = Check {
+    code: "F01",
+    name: "glued-words",
+    category: Typography,
+    severity: Minor,
+    summary: "two words are written as one",
+    explain: "\
+the harbour ofHadley, HaddadSon of a fisherman: the space between two words was lost, mostly where a link or bold \
+began or ended.
+
+Told by a capital inside the word, where the source has no such word: names like McCarthy and YouTube stand \
+in the source too. Without a source the first part must be a word that is known. Two words in \
+lower case are told only where both are closed-class words, or long and known, in languages that do not \
+compound. Languages with capitals after prefixes (Zulu, Irish), handles, addresses and code are left alone.",
+    run: Run::Target(run),
+    examples: &[
+        Bad(en("They came to the harbour ⟦ofHadley⟧ on Friday.")),
+        Bad(pair(
+            "es",
+            "Omar Haddad, hijo de un pescador, llegó el viernes.",
+            "en",
+            "Omar ⟦HaddadSon⟧ of a fisherman, came on Friday.",
+        )),
+        Bad(pair("en", "He lives in Paris now.", "de", "Er wohnt jetzt ⟦inParis⟧ und bleibt.")),
+        Bad(pair("en", "He lives in Moscow now.", "ru", "Он живёт ⟦вМоскве⟧ теперь.")),
+        Bad(en("The mayor ofthe town came; they went ⟦withthose⟧ who stayed.")),
+        Bad(pair("es", "Según la Guardia, ambos salieron.", "en", "According to the ⟦GUARDBoth⟧ men left.")),
+        Good(en("Ms McDonald has an iPhone, an iPad and an eBay account; YouTube and PlayStation.")),
+        Good(pair("en", "Mr McFaul said so.", "cs", "Slova McFaula zazněla.")),
+        Good(one("zu", "Wafika eNingizimu Afrika ngoMgqibelo.")),
+        Good(one("ga", "Tháinig sé ón tSraith go hÉirinn agus go bhFrainc.")),
+        Good(one("de", "Die LehrerInnen und der GmbH-Chef der BahnCard.")),
+        Good(en("Call getValue() or userName of the mRNA, 5kHz, @bridgeTown and #bridgeTown.")),
+        Good(one("el", "Ο ΜακΝτόνελ είπε ότι ήρθε.")),
+        Good(one("ar", "عاد الصيادون من الميناء.")),
+        Good(one("he", "הדייגים חזרו מהנמל.")),
+        Good(one("hi", "मछुआरे बंदरगाह से लौट आए।")),
+        Good(one("ko", "어부들이 항구에서 돌아왔다.")),
+        Good(one("zh", "渔民从港口返回。")),
+    ],
+};
+
+fn run(passage: &Passage<'_>, found: &mut Found) {
+    if passage.block.role == Role::Residue {
+        return;
+    }
+    let text = passage.text();
+    let lang = passage.document().lang;
+    for notes in passage.notes {
+        for word in &notes.words {
+            let judged = match word.shape {
+                Shape::Mixed => at_capital(passage, lang, word),
+                Shape::Lower | Shape::Capital => in_lower(passage, lang, word),
+                _ => None,
+            };
+            let Some((division, confidence)) = judged else {
+                continue;
+            };
+            // Addresses, handles and code.
+            let markup = notes.markup.iter().any(|markup| {
+                markup.span.overlaps(word.span) && !matches!(markup.kind, MarkupKind::Entity)
+            });
+            if markup || is_code(text, word) {
+                continue;
+            }
+            let (one, two) = word.span.of(text).split_at(division);
+            let at = word.span.start as usize + division;
+            found
+                .target(
+                    word.span,
+                    confidence,
+                    format!("“{one}” and “{two}” are written as one word"),
+                )
+                .fix(Span::new(at, at), " ");
+        }
+    }
+}
+
+/// Whether a word is part of code or of an address.
+fn is_code(text: &str, word: &Word) -> bool {
+    let before = text[..word.span.start as usize].chars().next_back();
+    let after = text[word.span.end as usize..].chars().next();
+    before.is_some_and(|mark| {
+        matches!(
+            mark,
+            '@' | '#' | '_' | '/' | '\\' | '.' | '$' | '<' | '=' | '`' | '-' | '%' | '{' | '&'
+        )
+    }) || after.is_some_and(|mark| {
+        matches!(
+            mark,
+            '(' | '_' | '/' | '\\' | '@' | '=' | '`' | '-' | '>' | '}'
+        )
+    }) || text[word.span.end as usize..].starts_with("::")
+}
+
+/// A word with a capital inside: where it divides, and how sure that is.
+fn at_capital(passage: &Passage<'_>, lang: Lang, word: &Word) -> Option<(usize, Confidence)> {
+    let text = passage.text();
+    let letters = word.span.of(text);
+    if !letters.starts_with(has_case) || !letters.chars().all(char::is_alphabetic) {
+        return None;
+    }
+    let division = division(letters)?;
+    let (one, two) = letters.split_at(division);
+    let (short, length) = (one.chars().count(), two.chars().count());
+    if length < 2 {
+        return None;
+    }
+    let lower = one.starts_with(char::is_lowercase);
+    if inner_capitals(lang) && (!lower || short < 5 || !is_known(lang, one)) {
+        return None;
+    }
+    // A suffix of gender: LehrerInnen, JournalistIn.
+    if lang.base() == "de" && matches!(two, "In" | "Innen") {
+        return None;
+    }
+    let function = function_words(lang);
+    let closed = [one, two].map(|part| function.contains(&fold(part)));
+    if let Some(original) = Original::of(passage.bitext, word.span) {
+        if original.has(letters) || shares_start(&original, letters) {
+            return None;
+        }
+        // McCarthy and DeVito, also where they are written in other letters.
+        if !lower && short < 4 && !closed[0]
+            || !original.is_cased() && !lower && !closed[1] && !is_known(lang, one)
+        {
+            return None;
+        }
+        if original.has_inner_capital() && !closed[0] && !closed[1] {
+            return Some((division, Confidence::Low));
+        }
+        return Some((
+            division,
+            match (lower, closed) {
+                (true, [true, _]) => Confidence::High,
+                (true, _) if short > 3 || is_known(lang, one) => Confidence::High,
+                (true, _) if short < 2 => Confidence::Low,
+                (false, [_, true]) if short > 3 => Confidence::High,
+                _ => Confidence::Medium,
+            },
+        ));
+    }
+    // Once only: what comes again is a name.
+    if is_again(passage, word) || is_camel_text(passage, word) {
+        return None;
+    }
+    match (lower, closed) {
+        (true, [true, _]) if short > 1 && !matches!(letters, "iPhone" | "iPad") => {
+            Some((division, Confidence::Medium))
+        }
+        (true, _) if short > 3 && is_known(lang, one) => Some((division, Confidence::Low)),
+        (false, [_, true]) if short > 3 && length > 1 => Some((division, Confidence::Medium)),
+        _ => None,
+    }
+}
+
+/// Where a word with a capital inside divides: before the first capital after a small letter, or
+/// before the last capital of a run of four and more (VALLEYStein).
+fn division(letters: &str) -> Option<usize> {
+    let mut before: Option<char> = None;
+    let mut division = None;
+    let mut capitals = 0;
+    for (at, letter) in letters.char_indices() {
+        if letter.is_uppercase() {
+            if before.is_some_and(char::is_lowercase) {
+                // More than one is a name that was made up.
+                if division.is_some() {
+                    return None;
+                }
+                division = Some(at);
+            }
+            capitals += 1;
+        } else {
+            if capitals > 4
+                && division.is_none()
+                && before.is_some_and(char::is_uppercase)
+                && letters[at..].chars().all(char::is_lowercase)
+                && letters[at..].chars().nth(1).is_some()
+            {
+                division = Some(at - before.map_or(0, char::len_utf8));
+            }
+            capitals = 0;
+        }
+        before = Some(letter);
+    }
+    division.filter(|at| *at > 0)
+}
+
+/// Whether a word of the source has a capital inside and begins like this one, which inflects it.
+fn shares_start(original: &Original<'_>, letters: &str) -> bool {
+    let text = &original.side.document.text;
+    original
+        .words()
+        .filter(|word| word.shape == Shape::Mixed)
+        .any(|word| {
+            let other = word.span.of(text);
+            let same = other
+                .chars()
+                .zip(letters.chars())
+                .take_while(|(a, b)| a == b)
+                .count();
+            same > 3
+        })
+}
+
+/// Whether the text has the word a second time.
+fn is_again(passage: &Passage<'_>, word: &Word) -> bool {
+    let text = passage.text();
+    memchr::memmem::find_iter(text.as_bytes(), word.span.of(text).as_bytes())
+        .take(2)
+        .count()
+        > 1
+}
+
+/// Whether the block has other words with capitals inside, as code and catalogues have.
+fn is_camel_text(passage: &Passage<'_>, word: &Word) -> bool {
+    let text = passage.text();
+    passage
+        .notes
+        .iter()
+        .flat_map(|notes| &notes.words)
+        .filter(|other| other.shape == Shape::Mixed && other.span != word.span)
+        .any(|other| division(other.span.of(text)).is_some())
+}
+
+/// Letters of each of two closed-class words that are told when they are run together.
+const CLOSED: usize = 4;
+
+/// Two words without a capital inside.
+fn in_lower(passage: &Passage<'_>, lang: Lang, word: &Word) -> Option<(usize, Confidence)> {
+    if word.span.len() < 2 * CLOSED {
+        return None;
+    }
+    let text = passage.text();
+    let letters = word.span.of(text);
+    if !letters.starts_with(has_case) || is_known(lang, letters) {
+        return None;
+    }
+    let function = function_words(lang);
+    let folded = fold(letters);
+    let count = folded.chars().count();
+    let division = folded
+        .char_indices()
+        .enumerate()
+        .filter(|(index, _)| *index >= CLOSED && count - index >= CLOSED)
+        .map(|(_, (at, _))| at)
+        .find(|at| function.contains(&folded[..*at]) && function.contains(&folded[*at..]))?;
+    if folded.len() != letters.len()
+        || is_again(passage, word)
+        || Original::of(passage.bitext, word.span).is_some_and(|original| original.has(letters))
+    {
+        return None;
+    }
+    Some((division, Confidence::Medium))
+}
