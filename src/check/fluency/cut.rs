@@ -1,4 +1,4 @@
-use super::words::{Original, has_case, has_row, is_running, stops};
+use super::words::{Original, has_case, is_running, stops};
 use crate::check::{Check, Example::*, Found, Passage, Run, en, one, page};
 use crate::data::words::{fold, function_words};
 use crate::text::{
@@ -103,7 +103,7 @@ fn letter(passage: &Passage<'_>, found: &mut Found) {
         return;
     }
     let function = function_words(lang);
-    if function.is_empty() || function.contains(&fold(letters)) || has_row(lang, letters) {
+    if function.is_empty() || function.contains(&fold(letters)) {
         return;
     }
     if Original::of(passage.bitext, passage.block.span)

@@ -1,4 +1,5 @@
 use crate::check::{Check, Example::*, Found, Pair, Run, pair};
+use crate::data::words::{fold, function_words};
 use crate::text::{Category::Fluency, Confidence, Evidence, Severity::Critical};
 
 pub static CHECK: Check = Check {
@@ -45,12 +46,16 @@ const SURE: f32 = 0.5;
 const FEWEST: usize = 8;
 
 fn run(pair: &Pair<'_>, evidence: &Evidence, found: &mut Found) {
-    let places: Vec<u32> = evidence
-        .target
-        .iter()
-        .zip(&evidence.target_partners)
-        .filter(|(sure, _)| **sure >= SURE)
-        .map(|(_, place)| *place)
+    let text = &pair.target.document.text;
+    let function = function_words(pair.target.document.lang);
+    let words = pair.target_notes().iter().flat_map(|notes| &notes.words);
+    let partners = evidence.target.iter().zip(&evidence.target_partners);
+    // Small words find partners anywhere.
+    let places: Vec<u32> = words
+        .zip(partners)
+        .filter(|(_, (sure, _))| **sure >= SURE)
+        .filter(|(word, _)| !function.contains(&fold(word.span.of(text))))
+        .map(|(_, (_, place))| *place)
         .collect();
     if places.len() < FEWEST {
         return;
@@ -59,9 +64,9 @@ fn run(pair: &Pair<'_>, evidence: &Evidence, found: &mut Found) {
         return;
     };
     let confidence = match disorder {
-        disorder if disorder >= 1.1 && places.len() >= 12 => Confidence::High,
-        disorder if disorder >= 0.9 => Confidence::Medium,
-        disorder if disorder >= 0.75 => Confidence::Low,
+        disorder if disorder >= 1.2 && places.len() >= 10 => Confidence::High,
+        disorder if disorder >= 1.1 => Confidence::Medium,
+        disorder if disorder >= 0.9 => Confidence::Low,
         _ => return,
     };
     if let Some(span) = pair.target_span() {

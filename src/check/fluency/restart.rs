@@ -48,7 +48,7 @@ fn run(passage: &Passage<'_>, found: &mut Found) {
                 continue;
             };
             if word.shape != Shape::Capital
-                || before.shape != Shape::Lower
+                || !matches!(before.shape, Shape::Lower | Shape::Capital)
                 || after.shape != Shape::Lower
                 || before.span.end + 1 != word.span.start
                 || word.span.end + 1 != after.span.start
@@ -68,7 +68,13 @@ fn run(passage: &Passage<'_>, found: &mut Found) {
             if inside {
                 continue;
             }
-            if let Some(confidence) = judge(passage, word) {
+            let judged = judge(passage, word);
+            // After a word with a capital it may belong to a name.
+            let plain = before.shape == Shape::Lower || matches!(lang.base(), "de" | "lb");
+            if let Some(mut confidence) = judged {
+                if !plain {
+                    confidence = Confidence::Low;
+                }
                 found
                     .target(
                         word.span,

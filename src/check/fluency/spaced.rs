@@ -1,5 +1,6 @@
 use super::words::Original;
 use crate::check::{Check, Example::*, Found, Passage, Run, en, one, pair};
+use crate::data::words::{fold, function_words};
 use crate::text::{Category::Typography, Confidence, Role, Severity::Minor, Span};
 
 pub static CHECK: Check = Check {
@@ -59,7 +60,15 @@ fn run(passage: &Passage<'_>, found: &mut Found) {
 }
 
 fn report(passage: &Passage<'_>, run: Option<(Span, usize)>, found: &mut Found) {
-    let Some((span, count)) = run else { return };
+    let Some((mut span, mut count)) = run else {
+        return;
+    };
+    // A word of one letter before the spaced ones.
+    let first = &span.of(passage.text())[..span.of(passage.text()).find(' ').unwrap_or(0)];
+    if count > FEWEST && function_words(passage.document().lang).contains(&fold(first)) {
+        span.start += first.len() as u32 + 1;
+        count -= 1;
+    }
     if count < FEWEST {
         return;
     }

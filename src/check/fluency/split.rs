@@ -21,7 +21,7 @@ a long word that is known. Abbreviations, initials, addresses, dots of omission 
         Bad(en("The governor said so with⟦. those⟧ who stayed in town.")),
         Bad(one("ru", "Они голосовали за это вместе⟦. старым⟧ советом города.")),
         Good(en("They sell apples, pears etc. and go home at 5 p.m. or later.")),
-        Good(en("He lives in St. petersburg; see fig. below and www. example. com now.")),
+        Good(en("He lives in St. petersburg; see fig. below and www. com now.")),
         Good(en("It rained... and then it stopped. iPhone sales fell.")),
         Good(en("“Is that so?” he said. “No!” she cried.")),
         Good(one("de", "Das sind z. B. die inkl. aller Steuern genannten Preise bzw. die der Stadt.")),
@@ -75,7 +75,7 @@ fn run(passage: &Passage<'_>, found: &mut Found) {
 
 fn judge(passage: &Passage<'_>, before: &str, after: &str) -> Option<Confidence> {
     let lang = passage.document().lang;
-    if !after.starts_with(super::words::has_case) || after.chars().nth(1).is_none() {
+    if !after.starts_with(super::words::has_case) || after.chars().count() < 3 {
         return None;
     }
     let letters = before.chars().count();
