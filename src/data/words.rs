@@ -298,6 +298,43 @@ pub fn inner_capitals(lang: Lang) -> bool {
         .is_some()
 }
 
+/// The usual words of a language, each with how well it is told as the first and as the second
+/// half of two words that are run together; `None` for a language that was not counted.
+pub fn joins(lang: Lang) -> Option<&'static HashMap<&'static str, (u8, u8)>> {
+    static TABLE: OnceLock<ByLang<JoinsRow>> = OnceLock::new();
+    let row = TABLE
+        .get_or_init(|| {
+            ByLang::new(include_str!("joins.tsv"), |row| JoinsRow {
+                words: row[0],
+                scores: OnceLock::new(),
+            })
+        })
+        .get(lang)?;
+    Some(row.scores.get_or_init(|| {
+        let score = |digits: &str, at: usize| digits.as_bytes()[at].wrapping_sub(b'0');
+        row.words
+            .split(' ')
+            .filter_map(|word| word.split_at_checked(word.len().checked_sub(2)?))
+            .map(|(word, digits)| (word, (score(digits, 0), score(digits, 1))))
+            .collect()
+    }))
+}
+
+/// A row of `joins.tsv`, read when its language is asked for.
+struct JoinsRow {
+    words: &'static str,
+    scores: OnceLock<HashMap<&'static str, (u8, u8)>>,
+}
+
+/// Whether the language writes two words as one compound.
+pub fn compounds(lang: Lang) -> bool {
+    static TABLE: OnceLock<ByLang<()>> = OnceLock::new();
+    TABLE
+        .get_or_init(|| ByLang::new(include_str!("compounds.tsv"), |_| ()))
+        .get(lang)
+        .is_some()
+}
+
 /// Whether headlines in the language are often written with most words capitalised.
 pub fn title_case(lang: Lang) -> bool {
     static TABLE: OnceLock<ByLang<()>> = OnceLock::new();

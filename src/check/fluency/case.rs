@@ -118,9 +118,10 @@ fn run(passage: &Passage<'_>, found: &mut Found) {
         .count();
     if ours >= 0.8 && theirs <= 0.4 && closed > 0 {
         let confidence = match (sentence, title_case(lang)) {
-            (true, _) => Confidence::High,
+            (true, false) => Confidence::High,
             (false, false) => Confidence::Medium,
-            (false, true) => Confidence::Low,
+            // Headlines, with a stop or without.
+            (_, true) => Confidence::Low,
         };
         found.target(
             passage.block.span,

@@ -1,6 +1,9 @@
 use super::words::{Original, has_case, is_known};
 use crate::check::{Check, Example::*, Found, Passage, Run, en, one, pair};
-use crate::data::words::{fold, function_words, inner_capitals};
+use unicode_normalization::char::is_combining_mark;
+
+use crate::annotate::is_dense;
+use crate::data::words::{compounds, fold, function_words, inner_capitals, joins};
 use crate::text::{
     Category::Typography, Confidence, Lang, MarkupKind, Role, Severity::Minor, Shape, Span, Word,
 };
@@ -30,7 +33,9 @@ compound. Languages with capitals after prefixes (Zulu, Irish), handles, address
         )),
         Bad(pair("en", "He lives in Paris now.", "de", "Er wohnt jetzt ⟦inParis⟧ und bleibt.")),
         Bad(pair("en", "He lives in Moscow now.", "ru", "Он живёт ⟦вМоскве⟧ теперь.")),
-        Bad(en("The mayor ofthe town came; they went ⟦withthose⟧ who stayed.")),
+        Bad(en("The mayor ⟦ofthe⟧ town came and went with those who stayed.")),
+        Bad(one("es", "El alcalde de la ciudad llegó ⟦conlos⟧ pescadores.")),
+        Miss(en("They went withthose who stayed.")),
         Bad(pair("es", "Según la Guardia, ambos salieron.", "en", "According to the ⟦GUARDBoth⟧ men left.")),
         Good(en("Ms McDonald has an iPhone, an iPad and an eBay account; YouTube and PlayStation.")),
         Good(pair("en", "Mr McFaul said so.", "cs", "Slova McFaula zazněla.")),
@@ -114,7 +119,7 @@ fn at_capital(passage: &Passage<'_>, lang: Lang, word: &Word) -> Option<(usize, 
         return None;
     }
     let lower = one.starts_with(char::is_lowercase);
-    if inner_capitals(lang) && (!lower || short < 5 || !is_known(lang, one)) {
+    if inner_capitals(lang) {
         return None;
     }
     // A suffix of gender: LehrerInnen, JournalistIn.
@@ -136,16 +141,16 @@ fn at_capital(passage: &Passage<'_>, lang: Lang, word: &Word) -> Option<(usize, 
         if original.has_inner_capital() && !closed[0] && !closed[1] {
             return Some((division, Confidence::Low));
         }
-        return Some((
-            division,
-            match (lower, closed) {
-                (true, [true, _]) => Confidence::High,
-                (true, _) if short > 3 || is_known(lang, one) => Confidence::High,
-                (true, _) if short < 2 => Confidence::Low,
-                (false, [_, true]) if short > 3 => Confidence::High,
-                _ => Confidence::Medium,
-            },
-        ));
+        let cased = original.is_cased();
+        let confidence = match (lower, closed) {
+            (true, [true, _]) => Confidence::High,
+            (true, _) if short > 3 && cased => Confidence::High,
+            (true, _) if short > 1 && is_known(lang, one) => Confidence::Medium,
+            (false, [_, true]) if short > 3 => Confidence::High,
+            (false, _) if short > 3 && cased => Confidence::Medium,
+            _ => Confidence::Low,
+        };
+        return Some((division, confidence));
     }
     // Once only: what comes again is a name.
     if is_again(passage, word) || is_camel_text(passage, word) {
@@ -230,33 +235,85 @@ fn is_camel_text(passage: &Passage<'_>, word: &Word) -> bool {
         .any(|other| division(other.span.of(text)).is_some())
 }
 
-/// Letters of each of two closed-class words that are told when they are run together.
-const CLOSED: usize = 4;
+/// Scores of both halves from which on two words are told to be run together, and where compounds
+/// are made of any two words.
+const TOLD: u8 = 9;
+const TOLD_OF_COMPOUNDS: u8 = 11;
+/// Letters of a word in which two may be run together.
+const FEWEST: usize = 5;
+const MOST: usize = 40;
 
 /// Two words without a capital inside.
 fn in_lower(passage: &Passage<'_>, lang: Lang, word: &Word) -> Option<(usize, Confidence)> {
-    if word.span.len() < 2 * CLOSED {
+    if word.span.len() < FEWEST || word.span.len() > 3 * MOST {
         return None;
     }
+    let joins = joins(lang)?;
     let text = passage.text();
     let letters = word.span.of(text);
-    if !letters.starts_with(has_case) || is_known(lang, letters) {
-        return None;
-    }
-    let function = function_words(lang);
-    let folded = fold(letters);
-    let count = folded.chars().count();
-    let division = folded
-        .char_indices()
-        .enumerate()
-        .filter(|(index, _)| *index >= CLOSED && count - index >= CLOSED)
-        .map(|(_, (at, _))| at)
-        .find(|at| function.contains(&folded[..*at]) && function.contains(&folded[*at..]))?;
-    if folded.len() != letters.len()
-        || is_again(passage, word)
-        || Original::of(passage.bitext, word.span).is_some_and(|original| original.has(letters))
+    // Names begin so without a source that has them.
+    if word.shape == Shape::Capital && passage.bitext.source.is_none()
+        || letters.starts_with(is_dense)
     {
         return None;
     }
-    Some((division, Confidence::Medium))
+    let folded = fold(letters);
+    if folded.len() != letters.len()
+        || joins.contains_key(folded.as_str())
+        || is_known(lang, letters)
+    {
+        return None;
+    }
+    let told = match compounds(lang) {
+        true => TOLD_OF_COMPOUNDS,
+        false => TOLD,
+    };
+    let mut best: Option<(u8, usize)> = None;
+    for (at, letter) in folded.char_indices().skip(2) {
+        if is_combining_mark(letter) || folded[at..].chars().nth(1).is_none() {
+            continue;
+        }
+        let (one, two) = folded.split_at(at);
+        let (a, b) = (joins.get(one), joins.get(two));
+        if a.is_none() && b.is_none() {
+            continue;
+        }
+        let score = match (a, b) {
+            (Some(a), Some(b)) => Some(a.0 + b.1),
+            (Some(a), None) if a.0 + 2 >= told => of_lexicon(lang, two).map(|score| a.0 + score),
+            (None, Some(b)) if b.1 + 2 >= told => of_lexicon(lang, one).map(|score| b.1 + score),
+            _ => None,
+        };
+        let Some(score) = score else { continue };
+        if score >= told && best.is_none_or(|(least, _)| score > least) {
+            best = Some((score, at));
+        }
+    }
+    let (score, division) = best?;
+    if is_again(passage, word) {
+        return None;
+    }
+    let original = Original::of(passage.bitext, word.span);
+    if original.is_some_and(|original| {
+        original.has(letters) || word.shape == Shape::Capital && !original.is_cased()
+    }) {
+        return None;
+    }
+    Some((
+        division,
+        match score >= told + 2 {
+            true if original.is_some() => Confidence::High,
+            _ => Confidence::Medium,
+        },
+    ))
+}
+
+/// The score of a word that the lexicon alone knows; longer words are surer.
+fn of_lexicon(lang: Lang, word: &str) -> Option<u8> {
+    let letters = word.chars().count();
+    (letters > 3 && is_known(lang, word)).then_some(match letters {
+        4 => 0,
+        5 | 6 => 1,
+        _ => 2,
+    })
 }

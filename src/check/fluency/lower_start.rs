@@ -69,9 +69,10 @@ fn run(passage: &Passage<'_>, found: &mut Found) {
     let block = passage.block.span.of(text);
     let after = &text[word.span.end as usize..passage.block.span.end as usize];
     // al-Qaeda, www.bridge.com, e.g., name@, key=, and particles of names.
-    let joined = after.starts_with([
-        '-', '‐', '‑', '.', '@', '_', '=', '/', ':', '(', '\'', '’', '&', ')',
-    ]);
+    let joined = letters.contains(['.', '@', ':'])
+        || after.starts_with([
+            '-', '‐', '‑', '.', '@', '_', '=', '/', ':', '(', '\'', '’', '&', ')',
+        ]);
     let words: usize = passage.notes.iter().map(|notes| notes.words.len()).sum();
     if joined || !stops(block) || words < 3 || is_particle(passage) {
         return;
@@ -98,28 +99,35 @@ fn is_particle(passage: &Passage<'_>) -> bool {
 
 fn judge(passage: &Passage<'_>, words: usize) -> Option<Confidence> {
     let text = passage.text();
-    if let Some(original) = Original::of(passage.bitext, passage.block.span) {
-        if original.is_cased() {
-            return match original.first()? {
-                Shape::Capital | Shape::Upper if stops(original.text()) => Some(Confidence::High),
-                Shape::Capital | Shape::Upper => Some(Confidence::Medium),
-                _ => None,
-            };
-        }
-        if !stops(original.text()) {
-            return Some(Confidence::Low);
-        }
-        return Some(match words >= FEWEST {
-            true => Confidence::High,
-            false => Confidence::Medium,
-        });
-    }
     // It may go on from the block before.
     let before = passage
         .index
         .checked_sub(1)
-        .map(|index| passage.side.document.blocks[index].span.of(text));
-    if before.is_some_and(|before| !before.is_empty() && !stops(before)) {
+        .map(|index| passage.side.document.blocks[index].span.of(text))
+        .filter(|before| !before.is_empty());
+    if before.is_some_and(|before| !stops(before)) {
+        return None;
+    }
+    let goes_on = before.is_some_and(|before| before.ends_with(is_mark));
+    if let Some(original) = Original::of(passage.bitext, passage.block.span) {
+        let sure = match original.is_cased() {
+            true => match original.first()? {
+                Shape::Capital | Shape::Upper if stops(original.text()) => Confidence::High,
+                Shape::Capital | Shape::Upper => Confidence::Medium,
+                _ => return None,
+            },
+            false if !stops(original.text()) => Confidence::Low,
+            false if words >= FEWEST => Confidence::High,
+            false => Confidence::Medium,
+        };
+        return Some(match goes_on {
+            true => Confidence::Low,
+            // Among other rows a sentence may go on in many ways.
+            false if before.is_some() => sure.min(Confidence::Medium),
+            false => sure,
+        });
+    }
+    if goes_on {
         return None;
     }
     // Who writes no capital anywhere means it.

@@ -1,6 +1,6 @@
 use crate::check::{Check, Example::*, Found, Pair, Run, pair};
-use crate::data::words::{fold, function_words};
-use crate::text::{Category::Fluency, Confidence, Evidence, Severity::Critical};
+use crate::data::words::{Follows, fold, function_words, unheard};
+use crate::text::{Category::Fluency, Confidence, Evidence, Severity::Critical, Word};
 
 pub static CHECK: Check = Check {
     code: "F10",
@@ -13,10 +13,17 @@ The translation has the words of the source, and words that stand side by side i
 the source: it was shuffled or put together from scraps.
 
 Languages order their words differently, but neighbours mostly stay near each other. The check compares the \
-distance in the source between neighbours of the translation with that between any two of its words; it needs \
-eight words and more that surely have a counterpart.",
+distance in the source between neighbours of the translation with that between any two of its words, for \
+six words and more that have a counterpart. Since counterparts are guessed, that alone is seldom enough: it is sure \
+where small words meet as well that never stand side by side.",
     run: Run::Evidence(run),
     examples: &[
+        Bad(pair(
+            "de",
+            "Der Bürgermeister der Stadt sagte am Freitag, dass die Fischer aus dem Hafen mit ihren Booten zurückgekommen sind.",
+            "en",
+            "⟦Boats mayor on the of harbour with fishermen their said town come the from that Friday the back had.⟧",
+        )),
         Good(pair(
             "de",
             "Der Bürgermeister der Stadt sagte am Freitag, dass die Fischer aus dem Hafen mit ihren Booten zurückgekommen sind.",
@@ -43,7 +50,7 @@ eight words and more that surely have a counterpart.",
 /// How likely a word's counterpart must be.
 const SURE: f32 = 0.5;
 /// So many words tell something.
-const FEWEST: usize = 8;
+const FEWEST: usize = 6;
 
 fn run(pair: &Pair<'_>, evidence: &Evidence, found: &mut Found) {
     let text = &pair.target.document.text;
@@ -63,10 +70,16 @@ fn run(pair: &Pair<'_>, evidence: &Evidence, found: &mut Found) {
     let Some(disorder) = disorder(&places) else {
         return;
     };
-    let confidence = match disorder {
-        disorder if disorder >= 1.2 && places.len() >= 10 => Confidence::High,
-        disorder if disorder >= 1.1 => Confidence::Medium,
-        disorder if disorder >= 0.9 => Confidence::Low,
+    let lang = pair.target.document.lang;
+    let broken = unheard(lang).map_or(0, |unheard| {
+        let words = pair.target_notes().iter().map(|notes| &notes.words);
+        words.map(|words| meetings(unheard, text, words)).sum()
+    });
+    let confidence = match broken {
+        2.. if disorder >= 0.8 => Confidence::High,
+        1.. if disorder >= 0.85 => Confidence::Medium,
+        _ if disorder >= 1.4 && places.len() >= 10 => Confidence::Medium,
+        _ if disorder >= 1.2 && places.len() >= 10 => Confidence::Low,
         _ => return,
     };
     if let Some(span) = pair.target_span() {
@@ -81,6 +94,15 @@ fn run(pair: &Pair<'_>, evidence: &Evidence, found: &mut Found) {
             )
             .by_comparison();
     }
+}
+
+/// How often two words meet that never stand side by side.
+fn meetings(unheard: &Follows, text: &str, words: &[Word]) -> usize {
+    let folded: Vec<String> = words.iter().map(|word| fold(word.span.of(text))).collect();
+    folded
+        .windows(2)
+        .filter(|pair| unheard.after(&pair[0], &pair[1]).is_some())
+        .count()
 }
 
 /// The mean distance of neighbours over the mean distance of any two: near 1 in a shuffled

@@ -101,7 +101,7 @@ fn judge(scene: &Scene<'_>, again: &Again) -> Option<Confidence> {
     Some(match scene.original(second) {
         Some(original) if !original.is_plain() => return None,
         Some(_) if length >= 10 && named == 0 && !stops => Confidence::High,
-        Some(_) if length >= 6 => Confidence::Medium,
+        Some(_) if length >= if dense { 9 } else { 6 } => Confidence::Medium,
         _ => Confidence::Low,
     })
 }

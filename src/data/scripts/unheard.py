@@ -7,8 +7,8 @@ The folder holds tatoeba/, tico19/ and python-docs/ with files LANG1-LANG2.tsv o
 (ISO 639-3). For each language the most usual words of its list of closed-class words are counted
 in the distinct sentences, singly and side by side, with `<` for the start of a sentence, `>` for
 its end mark and a comma. A pair is kept that chance would make at least 15 times and that occurs
-in at most 1.2 % of these; it is strong from 50 times on if it never occurs, from 150 on if it
-occurs in at most 0.3 %.
+in at most 1.2 % of these; it is strong from 100 times on if it never occurs, from 300 on if it
+occurs in at most 0.2 %.
 """
 
 import collections
@@ -77,7 +77,7 @@ def main(folder, words):
                 seen = double[first, second]
                 if first == second or first in "<," and second in ",>":
                     continue
-                if expected >= 50 and not seen or expected >= 150 and seen <= 0.003 * expected:
+                if expected >= 100 and not seen or expected >= 300 and seen <= 0.002 * expected:
                     strong.append(second)
                 elif expected >= 15 and seen <= 0.012 * expected:
                     weak.append(second)
