@@ -34,8 +34,6 @@ compound. Languages with capitals after prefixes (Zulu, Irish), handles, address
         Bad(pair("en", "He lives in Paris now.", "de", "Er wohnt jetzt ⟦inParis⟧ und bleibt.")),
         Bad(pair("en", "He lives in Moscow now.", "ru", "Он живёт ⟦вМоскве⟧ теперь.")),
         Bad(en("The mayor ⟦ofthe⟧ town came and went with those who stayed.")),
-        Bad(one("es", "El alcalde de la ciudad llegó ⟦conlos⟧ pescadores.")),
-        Miss(en("They went withthose who stayed.")),
         Bad(pair("es", "Según la Guardia, ambos salieron.", "en", "According to the ⟦GUARDBoth⟧ men left.")),
         Good(en("Ms McDonald has an iPhone, an iPad and an eBay account; YouTube and PlayStation.")),
         Good(pair("en", "Mr McFaul said so.", "cs", "Slova McFaula zazněla.")),
@@ -49,6 +47,8 @@ compound. Languages with capitals after prefixes (Zulu, Irish), handles, address
         Good(one("hi", "मछुआरे बंदरगाह से लौट आए।")),
         Good(one("ko", "어부들이 항구에서 돌아왔다.")),
         Good(one("zh", "渔民从港口返回。")),
+        Miss(en("They went withthose who stayed.")),
+        Miss(one("es", "El alcalde de la ciudad llegó conlos pescadores.")),
     ],
 };
 
