@@ -129,10 +129,16 @@ impl<'a> Half<'a> {
     fn unit(&self, index: usize) -> Option<&'static Unit> {
         let names = units::units(self.lang)?;
         let mut index = index;
+        // A pound is also a currency.
+        if self.currency(&self.numbers[index]).is_some() {
+            return None;
+        }
         loop {
             let number = &self.numbers[index];
             let after = self.after(number).trim_start_matches(SPACES);
-            if let Some((unit, _)) = names.at(after) {
+            if let Some((unit, length)) = names.at(after)
+                && is_clear(&after[..length])
+            {
                 return Some(unit);
             }
             let next = self.numbers.get(index + 1)?;
@@ -159,11 +165,7 @@ impl<'a> Half<'a> {
         }
         let after = after.trim_start_matches(SPACES);
         let (unit, length) = units::units(self.lang)?.at(after)?;
-        let name = &after[..length];
-        let clear = name.chars().count() > 2
-            || !name.is_ascii()
-            || matches!(unit.name, "km" | "kg" | "cm" | "mm");
-        clear.then_some(unit)
+        (is_clear(&after[..length]) && length > 1).then_some(unit)
     }
 
     /// The currency beside a number.
@@ -191,12 +193,19 @@ impl<'a> Half<'a> {
     fn aside(&self, index: usize) -> bool {
         let number = &self.numbers[index];
         let open = |number: &Number| {
-            let before = self
-                .before(number)
-                .trim_end_matches(|c: char| !c.is_alphanumeric() && c != '(' && c != '（');
-            before.ends_with(['(', '（'])
+            let before = self.before(number);
+            let inside = before.rfind(['(', '（']) > before.rfind([')', '）']);
+            inside
+                && before
+                    .rfind(['(', '（'])
+                    .is_some_and(|at| before.len() - at <= 30)
         };
-        let neighbours = [index.checked_sub(1), Some(index + 1)];
+        let neighbours = [
+            index.checked_sub(2),
+            index.checked_sub(1),
+            Some(index + 1),
+            Some(index + 2),
+        ];
         neighbours.into_iter().flatten().any(|beside| {
             let Some(other) = self.numbers.get(beside) else {
                 return false;
@@ -212,7 +221,9 @@ impl<'a> Half<'a> {
                 || near
                     && match (self.unit(index), self.unit(beside)) {
                         (Some(one), Some(two)) => {
-                            one != two && converted(number, Some(one), other, Some(two))
+                            one != two
+                                && one.measure == two.measure
+                                && (bracket || converted(number, Some(one), other, Some(two)))
                         }
                         _ => false,
                     }
@@ -243,11 +254,18 @@ impl<'a> Half<'a> {
             half.unit(index)
                 .is_some_and(|unit| unit.imperial && unit.measure != Measure::Time)
         };
-        imperial(self, index)
-            || self.in_height(index)
-            || self
-                .unit(index)
-                .is_some_and(|unit| unit.measure != Measure::Time)
+        // Where the other side has no number left, nothing was converted.
+        let open = !other.left().is_empty()
+            || other
+                .spelled()
+                .iter()
+                .any(|word| word.whole && word.value > 2);
+        self.in_height(index)
+            || open && imperial(self, index)
+            || open
+                && self
+                    .unit(index)
+                    .is_some_and(|unit| unit.measure != Measure::Time)
                 && (0..other.numbers.len()).any(|index| imperial(other, index))
     }
 
@@ -335,6 +353,17 @@ fn quantities(a: &Half<'_>, x: usize, b: &Half<'_>, y: usize, found: &mut Corres
             });
         }
     }
+}
+
+/// Whether a name of a unit is no other word: in, st and the like are.
+fn is_clear(name: &str) -> bool {
+    name.chars().count() > 2
+        || !name.is_ascii()
+        || [
+            "km", "kg", "cm", "mm", "m", "g", "l", "mi", "ft", "yd", "lb", "oz",
+        ]
+        .iter()
+        .any(|symbol| name.eq_ignore_ascii_case(symbol))
 }
 
 /// What may stand between a number and its unit.
@@ -447,7 +476,10 @@ fn elsewhere(own: &mut Half<'_>, other: &Half<'_>) {
 
 /// Whether the other side has it in words.
 fn in_words(number: &Number, other: &Half<'_>) -> bool {
-    readings(number).any(|value| match value.integer() {
+    // The other reading of 1,000 is one, which every text has. Of a time it is the hour.
+    let both = matches!(number.kind, NumberKind::Time | NumberKind::Date);
+    let likely = readings(number).take(if both { 2 } else { 1 });
+    likely.into_iter().any(|value| match value.integer() {
         Some(whole) => {
             let hour = (number.kind == NumberKind::Time).then(|| whole / 100 % 12);
             let decade = whole < 100
@@ -458,7 +490,8 @@ fn in_words(number: &Number, other: &Half<'_>) -> bool {
                     .any(|word| word.value == 10 && !word.sure);
             let part = match whole {
                 50 if number.kind == NumberKind::Percent => {
-                    if other.spelled().iter().any(|word| word.value == 2) {
+                    let half = |word: &Spelled| word.sure && word.value == 2;
+                    if other.spelled().iter().any(half) {
                         2
                     } else {
                         30
@@ -557,7 +590,8 @@ fn leftover(a: &Half<'_>, b: &Half<'_>, found: &mut Correspondence) {
         let (source, target) = (a.numbers[x], b.numbers[y]);
         let rounded = rounded(&source, &target);
         let systems = match (a.unit(x), b.unit(y)) {
-            (Some(one), Some(two)) => one.measure == two.measure && one.imperial != two.imperial,
+            // Known on both sides, it was converted wrongly.
+            (Some(_), Some(_)) => false,
             (Some(unit), None) | (None, Some(unit)) => unit.imperial,
             (None, None) => false,
         };
@@ -834,17 +868,25 @@ fn distance(a: &Number, b: &Number, place: f64, other: f64) -> Option<u32> {
     Some((cost * 1000.0) as u32)
 }
 
-/// Whether one is the other to fewer digits.
-fn rounded(a: &Number, b: &Number) -> bool {
-    readings(a).any(|x| {
-        readings(b).any(|y| {
-            let (one, two) = (float(x), float(y));
-            let digits = |value: Value| value.mantissa.max(1).ilog10();
-            digits(x) != digits(y)
-                && (one - two).abs() <= 0.03 * one.max(two)
-                && one.min(two) >= 20.0
+/// Whether the target is the source to fewer digits.
+fn rounded(source: &Number, target: &Number) -> bool {
+    let counted = |number: &Number| {
+        !matches!(
+            number.kind,
+            NumberKind::Date | NumberKind::Code | NumberKind::Time
+        )
+    };
+    let digits = |value: Value| value.mantissa.max(1).ilog10();
+    counted(source)
+        && counted(target)
+        && readings(source).any(|x| {
+            readings(target).any(|y| {
+                let unit = libm::pow(10.0, f64::from(y.exponent));
+                digits(y) < digits(x)
+                    && (float(x) - float(y)).abs() <= 0.6 * unit
+                    && float(y) >= 20.0
+            })
         })
-    })
 }
 
 /// How sure it is that a number without counterpart ought to have one.
