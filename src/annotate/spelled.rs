@@ -479,13 +479,13 @@ fn sum(values: &[u64], tens: bool) -> Option<u64> {
             } else {
                 1000
             };
-            if !seen || section == 0 || (section.is_multiple_of(room) && section >= room) {
-                section += value;
-            } else if section < 10 && value < 100 && value.is_multiple_of(10) {
-                section += value;
-            } else {
+            let goes_on =
+                !seen || section == 0 || (section.is_multiple_of(room) && section >= room);
+            let inverted = section < 10 && value < 100 && value.is_multiple_of(10);
+            if !goes_on && !inverted {
                 return None;
             }
+            section += value;
         }
         seen = true;
     }

@@ -251,10 +251,9 @@ pub fn openings(squeezed: &str) -> impl Iterator<Item = Opening> + '_ {
     let first = squeezed.trim_start();
     let full = key(first);
     (1..=4)
-        .filter_map(move |length| {
-            // A text of fewer letters than that has no longer keys.
-            (full[length - 1] != '\0').then(|| shortened(full, length))
-        })
+        // A text of fewer letters than that has no longer keys.
+        .filter(move |length| full[length - 1] != '\0')
+        .map(move |length| shortened(full, length))
         .filter_map(|key| TABLE.phrases.get(&key))
         .flatten()
         .filter_map(move |phrase| phrase.begins(squeezed))

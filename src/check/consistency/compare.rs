@@ -29,7 +29,7 @@ fn add(side: &Side, segment: &Segment, notes: &Notes, bare: &mut String) {
         .filter(|markup| markup.kind == MarkupKind::Tag)
         .map(|markup| markup.span.range());
     let end = segment.span.end as usize;
-    for tag in tags.chain([end..end]) {
+    for tag in tags.chain(std::iter::once(end..end)) {
         let part = &text[from.min(tag.start)..tag.start];
         let folded = fold(part);
         let mut letters = folded.chars().peekable();

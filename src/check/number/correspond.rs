@@ -481,7 +481,7 @@ fn in_words(number: &Number, other: &Half<'_>) -> bool {
     let likely = readings(number).take(if both { 2 } else { 1 });
     likely.into_iter().any(|value| match value.integer() {
         Some(whole) => {
-            let hour = (number.kind == NumberKind::Time).then(|| whole / 100 % 12);
+            let hour = (number.kind == NumberKind::Time).then_some(whole / 100 % 12);
             let decade = whole < 100
                 && whole.is_multiple_of(10)
                 && other

@@ -56,7 +56,7 @@ fn run(pair: &Pair<'_>, found: &mut Found) {
             if between == b" " && !text[..gap.start as usize].ends_with('_') {
                 continue;
             }
-            if between.len() > 3 || !between.last().is_some_and(|last| *last == b' ') {
+            if between.len() > 3 || between.last() != Some(&b' ') {
                 continue;
             }
             look(pair, lang, two[0], two[1], gap, found);
@@ -95,18 +95,20 @@ fn look(pair: &Pair<'_>, lang: Lang, first: Word, next: Word, gap: Span, found: 
             let glyph = between.chars().next().unwrap_or('^');
             symbol(pair, glyph, mark, found);
         }
-        "? " | "! " if small && first.shape == Shape::Lower => {
-            if !source_has(pair, |sense| {
-                matches!(sense, Sense::Question | Sense::Exclamation)
-            }) {
-                report(
-                    pair,
-                    mark,
-                    Confidence::High,
-                    format!("{} in mid-sentence, and none in the source", &between[..1]),
-                    found,
-                );
-            }
+        "? " | "! "
+            if small
+                && first.shape == Shape::Lower
+                && !source_has(pair, |sense| {
+                    matches!(sense, Sense::Question | Sense::Exclamation)
+                }) =>
+        {
+            report(
+                pair,
+                mark,
+                Confidence::High,
+                format!("{} in mid-sentence, and none in the source", &between[..1]),
+                found,
+            );
         }
         ", " | ": " | "; " | ". " if small && is_plain(first.shape) => {
             let folded = fold(word);
@@ -142,20 +144,23 @@ fn look(pair: &Pair<'_>, lang: Lang, first: Word, next: Word, gap: Span, found: 
                 );
             }
         }
-        "- " if english && small && is_plain(first.shape) => {
-            if !is_suspended(next.span.of(text)) && !source_has_dash(pair) {
-                let span = Span {
-                    start: first.span.start,
-                    end: gap.end,
-                };
-                report(
-                    pair,
-                    span,
-                    Confidence::Medium,
-                    "a hyphen before a space".to_owned(),
-                    found,
-                );
-            }
+        "- " if english
+            && small
+            && is_plain(first.shape)
+            && !is_suspended(next.span.of(text))
+            && !source_has_dash(pair) =>
+        {
+            let span = Span {
+                start: first.span.start,
+                end: gap.end,
+            };
+            report(
+                pair,
+                span,
+                Confidence::Medium,
+                "a hyphen before a space".to_owned(),
+                found,
+            );
         }
         "' " if english && first.shape == Shape::Lower => {
             let block = pair.target_span().map_or("", |span| span.of(text));

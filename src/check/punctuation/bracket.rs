@@ -196,9 +196,7 @@ fn is_smiley(text: &str, at: usize, opens: bool) -> bool {
     let third = before.next();
     let loose = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
     let face = match (first, second) {
-        (Some(nose), Some(eye)) if matches!(nose, '-' | 'o' | '^' | '\'') => {
-            matches!(eye, ':' | ';' | '=') && loose(third)
-        }
+        (Some('-' | 'o' | '^' | '\''), Some(eye)) => matches!(eye, ':' | ';' | '=') && loose(third),
         (Some(eye), next) if eyes(eye) => {
             (matches!(eye, ':' | ';' | '=') && loose(next)) || next.is_none_or(char::is_whitespace)
         }

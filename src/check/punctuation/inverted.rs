@@ -61,18 +61,12 @@ fn run(passage: &Passage<'_>, found: &mut Found) {
     let mut closed = 0;
     for (at, c) in block.char_indices() {
         match c {
-            '¿' | '¡' => {
-                if !before.is_some_and(|b| matches!(b, '¿' | '¡')) {
-                    open.push((at, c));
-                }
-            }
+            '¿' | '¡' if !matches!(before, Some('¿' | '¡')) => open.push((at, c)),
             '?' | '!' => {
                 let follows = closed == at && at > 0;
                 let code = scene.is_code(scene.at(at, at).start);
-                if !follows && !code {
-                    if open.pop().is_none() && required && is_word(before) {
-                        report(&scene, at, c, found);
-                    }
+                if !follows && !code && open.pop().is_none() && required && is_word(before) {
+                    report(&scene, at, c, found);
                 }
                 if !code {
                     closed = at + 1;

@@ -169,7 +169,7 @@ fn before_mark(scene: &Scene<'_>, block: &str, space: usize, places: &mut Vec<Pl
         || unicode_normalization::char::is_combining_mark(before)
         || matches!(before, '%' | '€' | '$' | '°');
     // A face, a ratio, a path, a command.
-    let face = matches!(mark, ':' | ';') && after.is_some_and(|c| is_closing_bracket(c));
+    let face = matches!(mark, ':' | ';') && after.is_some_and(is_closing_bracket);
     let ratio = mark == ':'
         && before.is_numeric()
         && block[end..].trim_start().starts_with(char::is_numeric);

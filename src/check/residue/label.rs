@@ -70,8 +70,7 @@ fn run(passage: &Passage<'_>, found: &mut Found) {
                 .any(|word| language_named(word).is_some())
         };
         // Of a source in other words, what it says before a colon may be the name.
-        beside.texts.iter().any(|text| head_of(text).is_some())
-            || beside.texts.iter().any(|text| names(&text))
+        beside.texts.iter().any(|text| head_of(text).is_some()) || beside.texts.iter().any(names)
     });
     if labelled {
         return;

@@ -312,11 +312,7 @@ fn has_case(term: &Term, side: &Side, span: Span) -> bool {
 }
 
 /// The terms that may translate each of some concepts.
-pub fn allowed<'a>(
-    concepts: &'a [Concept],
-    concept: u32,
-    target: Lang,
-) -> impl Iterator<Item = &'a Term> {
+pub fn allowed(concepts: &[Concept], concept: u32, target: Lang) -> impl Iterator<Item = &Term> {
     concepts[concept as usize].terms.iter().filter(move |term| {
         term.status == TermStatus::Allowed
             && match term.of {
