@@ -62,7 +62,7 @@ alone, and so is what the source writes in two ways too. A hyphen may be asked f
             ],
             "en",
             &[
-                (Body, "website and website and website are there."),
+                (Body, "Our website and website and website are there."),
                 (Body, "The web-site is new."),
             ],
         )),
