@@ -1,8 +1,5 @@
 //! Bitexts become findings. One folder per family, one file per check, one slice per family.
 
-mod markup;
-mod punctuation;
-
 mod adequacy;
 mod catalogue;
 pub mod consistency;
@@ -10,8 +7,10 @@ mod encoding;
 mod example;
 mod fluency;
 mod language;
+mod markup;
 mod name;
 mod number;
+mod punctuation;
 mod quotation;
 mod repetition;
 mod residue;
@@ -83,19 +82,19 @@ pub fn need_evidence(checks: &[&'static Check]) -> bool {
 /// All checks, family by family.
 pub fn checks() -> impl Iterator<Item = &'static Check> {
     [
-        punctuation::CHECKS,
-        markup::CHECKS,
         quotation::CHECKS,
-        residue::CHECKS,
-        repetition::CHECKS,
         adequacy::CHECKS,
         number::CHECKS,
-        language::CHECKS,
-        encoding::CHECKS,
-        consistency::CHECKS,
-        terminology::CHECKS,
         name::CHECKS,
+        language::CHECKS,
+        terminology::CHECKS,
+        consistency::CHECKS,
+        repetition::CHECKS,
         fluency::CHECKS,
+        punctuation::CHECKS,
+        markup::CHECKS,
+        encoding::CHECKS,
+        residue::CHECKS,
     ]
     .into_iter()
     .flatten()

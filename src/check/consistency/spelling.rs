@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use crate::check::{Check, Example::*, Found, Run, docs, en, page};
+use crate::check::{Check, Example::*, Found, Run, docs, en, one, page};
 use crate::data::words::fold;
 use crate::text::{Bitext, Category::Fluency, Confidence, Role::*, Severity::Minor, Shape, Span};
 
@@ -69,6 +69,10 @@ alone, and so is what the source writes in two ways too. A hyphen may be asked f
         Good(page(
             "ru",
             &[(Body, "Интернет-магазин открыт. Интернет-магазин закрыт.")],
+        )),
+        Good(one(
+            "ro",
+            "El l-a lăudat la masă și la joacă. Apoi la drum.",
         )),
         Good(page("zh", &[(Body, "网站很新。网站很快。")])),
         Good(page("ar", &[(Body, "الموقع جديد. الموقع سريع.")])),
@@ -163,7 +167,12 @@ fn spellings(side: &crate::text::Side) -> BTreeMap<String, BTreeMap<String, Plac
                 let rest = &text[next.span.end as usize..];
                 let whole = word.span.cover(next.span);
                 let letters = |shape: Shape| matches!(shape, Shape::Lower | Shape::Capital);
+                // Clitics have hyphens by grammar: l-a and la are two words in Romanian.
+                let (first, second) = (word.span.of(text), next.span.of(text));
+                let enough = second.chars().count() >= 3
+                    && first.chars().count() + second.chars().count() >= 5;
                 if !joined
+                    && enough
                     && !rest.starts_with(['-', '.', '/', '@'])
                     && letters(word.shape)
                     && letters(next.shape)
