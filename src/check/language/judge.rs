@@ -16,7 +16,7 @@ const MOST_WORDS: usize = 64;
 const FEWEST: usize = 3;
 
 /// All languages whose words are known.
-pub static ALL: LazyLock<Vec<Tongues>> = LazyLock::new(|| {
+static ALL: LazyLock<Vec<Tongues>> = LazyLock::new(|| {
     (0..MOST_LANGS)
         .map(Langs::lang)
         .take_while(|lang| !lang.is_unknown())

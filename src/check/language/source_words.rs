@@ -1,7 +1,6 @@
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
-use super::judge::ALL;
 use super::spelling::leans;
 use super::{Token, Tongues, apart, identity, tokens};
 use crate::annotate::language::{closed_in, script_of};
@@ -94,6 +93,12 @@ the confidence is lower.",
             "The line is run on a just-in-time basis.",
             "el",
             "Η γραμμή ακολουθεί το just-in-time.",
+        )),
+        Good(pair(
+            "it",
+            "Un grande tsunami seguì la scossa.",
+            "en",
+            "A large tsunami followed the quake.",
         )),
         Good(pair("it", "La pizza è buona.", "en", "The pizza is good.")),
         Good(pair(
@@ -292,7 +297,7 @@ fn report(
             && foreign == 1
             && own == 0
             && both + unknown <= 1
-            && (closed > 0 || is_strange(&run[first], source, target))
+            && (closed > 0 || is_strange(&run[first], target))
         || well_known && alone_strange(run, first, last, source, target)
     {
         Confidence::Medium
@@ -337,7 +342,7 @@ fn report(
 }
 
 /// Whether a single word of an English sentence, which no lexicon has, is spelled as no English
-/// word is: by letters with marks, or by what trigrams say; or is a German noun.
+/// word is, or is a German noun.
 fn alone_strange(
     run: &[Token<'_>],
     first: usize,
@@ -357,25 +362,19 @@ fn alone_strange(
             && source.has(&folded)
             && folded.chars().count() >= 4;
     }
-    is_strange(token, source, target)
+    is_strange(token, target)
 }
 
-/// Whether a word that the lexicon of English does not have is spelled as no English word is. What
-/// further languages have too is a loan (referendum, tsunami).
-fn is_strange(token: &Token<'_>, source: &Tongues, target: &Tongues) -> bool {
+/// Whether a word that the lexicon of English does not have is spelled as no English word is.
+fn is_strange(token: &Token<'_>, target: &Tongues) -> bool {
     let mut folded = String::new();
     fold(token.text, &mut folded);
     if token.shape != Shape::Lower || folded.chars().count() < 4 {
         return false;
     }
-    if !folded.is_ascii() {
-        // Café, naïve and façade are English, with marks or without.
-        return !target.has(&romanize(token.text));
-    }
-    leans(token.text, source.tongue.lang, target.tongue.lang)
-        && !ALL
-            .iter()
-            .any(|other| !other.tongue.is_near(&source.tongue) && other.has(&folded))
+    // Café, naïve and façade are English, with marks or without. Of plain letters alone too many
+    // loans are made that the lexicon does not have (tsunami, playoff).
+    !folded.is_ascii() && !target.has(&romanize(token.text))
 }
 
 /// Whether a word of the source is joined to a neighbour by a hyphen.
