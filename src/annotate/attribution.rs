@@ -23,7 +23,7 @@ impl Attributor {
         Attributor {
             saying: words::saying(lang),
             naming: words::naming(lang),
-            spaceless: matches!(lang.base(), "zh" | "ja" | "th" | "km" | "lo" | "my" | "yue"),
+            spaceless: lang.is_spaceless(),
         }
     }
 

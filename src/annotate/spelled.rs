@@ -49,7 +49,7 @@ pub fn spelled(text: &str, words: &[Word], within: Span, lang: Lang) -> Vec<Spel
             base,
             "zh" | "ja" | "ko" | "vi" | "th" | "lo" | "km" | "my" | "fi" | "et"
         ),
-        open: matches!(base, "zh" | "ja" | "th" | "lo" | "km" | "my"),
+        open: lang.is_spaceless(),
     };
     let atoms = if reader.words.is_empty() {
         Vec::new()

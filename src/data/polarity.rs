@@ -148,7 +148,7 @@ static NEGATION: LazyLock<ByLang<Negation>> = LazyLock::new(|| {
         Some((
             lang,
             Negation {
-                dense: is_dense(lang),
+                dense: lang.is_spaceless(),
                 clear: Forms::new(clear),
                 veiled: Forms::new(veiled),
                 of_adjectives: adjectives == "x",
@@ -156,11 +156,6 @@ static NEGATION: LazyLock<ByLang<Negation>> = LazyLock::new(|| {
         ))
     }))
 });
-
-/// Whether the language writes no spaces between words, so that its forms are strings.
-fn is_dense(lang: Lang) -> bool {
-    matches!(lang.base(), "ja" | "km" | "lo" | "my" | "th" | "zh")
-}
 
 impl Negation {
     /// `None` where nothing is known of the language.
@@ -273,7 +268,7 @@ static QUESTIONS: LazyLock<ByLang<Questions>> = LazyLock::new(|| {
         Some((
             lang,
             Questions {
-                dense: is_dense(lang),
+                dense: lang.is_spaceless(),
                 forms: Forms::new(forms),
                 unmarked: unmarked == "x",
             },
@@ -334,7 +329,7 @@ mod tests {
     #[test]
     fn strings_of_dense_languages_are_short_enough() {
         for table in [include_str!("negation.tsv"), include_str!("questions.tsv")] {
-            for row in rows(table).filter(|row| is_dense(lang(row[0]))) {
+            for row in rows(table).filter(|row| lang(row[0]).is_spaceless()) {
                 for form in row[1].split(' ').chain(row[2].split(' ')) {
                     assert!(
                         form.chars().count() <= LONGEST_STRING || is_phrase(form),

@@ -27,11 +27,6 @@ pub struct Territories {
 /// Letters that may follow the stem of a name.
 const MOST_ENDING: usize = 4;
 
-/// Endings are letters of the alphabet; in a script without spaces the next letters are no ending.
-fn is_dense(lang: Lang) -> bool {
-    matches!(lang.base(), "zh" | "ja" | "th" | "lo" | "km" | "my")
-}
-
 /// Names without the ending of their first case. Short ones stay whole.
 fn stem(name: &str) -> &str {
     let vowel = |letter: char| {
@@ -96,7 +91,7 @@ fn stem(name: &str) -> &str {
 
 impl Territories {
     fn new(row: &str, lang: Lang) -> Self {
-        let dense = is_dense(lang);
+        let dense = lang.is_spaceless();
         let mut found = Territories {
             names: HashMap::new(),
             heads: HashMap::new(),

@@ -101,7 +101,7 @@ impl Language {
         let habits = HABITS.get(lang);
         Language {
             semicolon_asks: lang.base() == "el",
-            spaceless: matches!(lang.base(), "zh" | "yue" | "ja" | "th" | "lo" | "km" | "my"),
+            spaceless: lang.is_spaceless(),
             verb_last: habits.is_some_and(|habits| habits.verb_last),
             ordinal: habits.map_or(Ordinal::No, |habits| habits.ordinal),
             goes_on: habits.map_or(&[], |habits| &habits.goes_on),

@@ -101,6 +101,11 @@ impl Lang {
         .flatten()
     }
 
+    /// Whether the language is written without spaces between words.
+    pub fn is_spaceless(self) -> bool {
+        matches!(self.base(), "zh" | "yue" | "ja" | "th" | "lo" | "km" | "my")
+    }
+
     /// Whether both are the same language, whatever the region.
     pub fn same_language(self, other: Lang) -> bool {
         self.language == other.language

@@ -11,7 +11,7 @@ mod unrelated;
 use std::ops::Range;
 
 use super::Check;
-use crate::text::{Document, Evidence, Notes, Shape, Span};
+use crate::text::{Confidence, Document, Evidence, Notes, Shape, Span};
 
 /// The checks of this family.
 pub static CHECKS: &[&Check] = &[
@@ -36,6 +36,37 @@ fn spoken(notes: &[Notes]) -> usize {
             words.count()
         })
         .sum()
+}
+
+/// The logarithm of the odds of a gap from which on it is reported, by confidence.
+const HIGH: f32 = 7.0;
+const MEDIUM: f32 = 2.6;
+const LOW: f32 = 1.0;
+
+/// How sure it is that words without a counterpart have none; `None` where that is not worth a
+/// word.
+fn of_gap(odds: f32, evidence: &Evidence) -> Option<Confidence> {
+    match odds {
+        LOW.. if !covered(evidence) => Some(Confidence::Low),
+        HIGH.. => Some(Confidence::High),
+        MEDIUM.. => Some(Confidence::Medium),
+        LOW.. => Some(Confidence::Low),
+        _ => None,
+    }
+}
+
+/// Words from which on a text without a counterpart is no mere label, and from which on it is
+/// surely a sentence.
+const LABEL: usize = 4;
+const SENTENCE: usize = 6;
+
+/// How sure it is that a text to which nothing answers is missed, and no dateline, byline or label.
+fn of_sentence(notes: &[Notes]) -> Option<Confidence> {
+    match spoken(notes) {
+        ..LABEL => None,
+        LABEL..SENTENCE => Some(Confidence::Low),
+        _ => Some(Confidence::Medium),
+    }
 }
 
 /// From the first to the last of some words of a bead.

@@ -1,8 +1,6 @@
-use super::{cited, covered, span_of_words, spoken};
+use super::{cited, of_gap, of_sentence, span_of_words};
 use crate::check::{Check, Example::*, Found, Pair, Run, docs, pair};
-use crate::text::{
-    Category::Accuracy, Confidence, Evidence, Extent, Role, Role::*, Severity::Major,
-};
+use crate::text::{Category::Accuracy, Evidence, Extent, Role, Role::*, Severity::Major};
 
 pub static CHECK: Check = Check {
     code: "A02",
@@ -63,35 +61,17 @@ knows too few of the words on either side nothing is surer than low.",
     ],
 };
 
-/// The logarithm of the odds of a gap from which on it is reported, by confidence.
-const HIGH: f32 = 7.0;
-const MEDIUM: f32 = 2.6;
-const LOW: f32 = 1.0;
-
-/// Words from which on a text without a counterpart is no mere label, and from which on it is
-/// surely a sentence.
-const LABEL: usize = 4;
-const SENTENCE: usize = 6;
-
 fn run(pair: &Pair<'_>, evidence: &Evidence, found: &mut Found) {
     if pair.bead.target.is_empty() {
         whole(pair, found);
         return;
     }
     let gap = &evidence.gaps[0];
-    let confidence = match gap.odds {
-        odds if odds >= HIGH => Confidence::High,
-        odds if odds >= MEDIUM => Confidence::Medium,
-        odds if odds >= LOW => Confidence::Low,
-        _ => return,
+    let Some(confidence) = of_gap(gap.odds, evidence) else {
+        return;
     };
     let Some(span) = span_of_words(pair.source_notes(), &gap.words) else {
         return;
-    };
-    let confidence = if covered(evidence) {
-        confidence
-    } else {
-        Confidence::Low
     };
     found.at(
         vec![span],
@@ -113,11 +93,8 @@ fn whole(pair: &Pair<'_>, found: &mut Found) {
     if matches!(pair.source.document.blocks[block].role, Role::Residue) {
         return;
     }
-    let confidence = match spoken(pair.source_notes()) {
-        // A dateline, a byline, a label.
-        ..LABEL => return,
-        LABEL..SENTENCE => Confidence::Low,
-        _ => Confidence::Medium,
+    let Some(confidence) = of_sentence(pair.source_notes()) else {
+        return;
     };
     found.at(
         vec![span],

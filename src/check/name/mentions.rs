@@ -202,11 +202,6 @@ fn confidence(sure: bool) -> Confidence {
     }
 }
 
-/// Whether a language puts no spaces between words.
-fn is_dense(lang: Lang) -> bool {
-    matches!(lang.base(), "zh" | "ja" | "th" | "lo" | "km" | "my")
-}
-
 /// Looks up words that have a row of their own.
 #[derive(Default)]
 struct Known {
@@ -297,7 +292,7 @@ impl<'a> Half<'a> {
             cased: lang
                 .script()
                 .is_none_or(|script| matches!(script.as_str(), "Latn" | "Cyrl" | "Grek" | "Armn")),
-            dense: is_dense(lang),
+            dense: lang.is_spaceless(),
         }
     }
 

@@ -35,7 +35,7 @@ pub fn anchors(side: &Side, segments: Range<usize>) -> Vec<Anchor> {
             let likely = match word.shape {
                 Shape::Capital => word.span.start != start || !is_latin(side.document.lang),
                 Shape::Upper | Shape::Mixed => true,
-                Shape::Caseless => !is_spaceless(side.document.lang),
+                Shape::Caseless => !side.document.lang.is_spaceless(),
                 Shape::Lower | Shape::Digits => false,
             };
             if !likely || number_covers(&found, word.span) {
@@ -64,10 +64,6 @@ fn number_covers(found: &[Anchor], span: Span) -> bool {
 fn is_latin(lang: Lang) -> bool {
     lang.script()
         .is_some_and(|script| script.as_str() == "Latn")
-}
-
-fn is_spaceless(lang: Lang) -> bool {
-    matches!(lang.base(), "zh" | "yue" | "ja" | "th" | "km" | "lo" | "my")
 }
 
 /// Pairs of a source and a target anchor that answer to each other and to no other.
