@@ -1,6 +1,8 @@
 //! Who says a quotation: the verb of saying beside it and the name nearest to that verb.
 
-use crate::data::words::{self, WordSet, fold};
+use std::borrow::Cow;
+
+use crate::data::words::{self, WordSet, folded};
 use crate::text::{Attribution, AttributionSide, Lang, Name, Quotation, Span, Word};
 
 /// Words on either side of a quotation among which the verb is looked for.
@@ -102,7 +104,8 @@ impl Attributor {
             AttributionSide::After => &clause[..clause.len().min(NEAR)],
             AttributionSide::Before => &clause[clause.len().saturating_sub(NEAR)..],
         };
-        let folded: Vec<String> = near.iter().map(|word| fold(word.span.of(text))).collect();
+        let folded: Vec<Cow<'_, str>> =
+            near.iter().map(|word| folded(word.span.of(text))).collect();
         let at = |index: usize| {
             let says = self.saying.starts(&folded[index..]);
             let names = self.naming.starts(&folded[index..]);

@@ -1,21 +1,25 @@
 //! Runs of words that look like names.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
+use foldhash::fast::FixedState;
 use rayon::prelude::*;
 
-use crate::data::words::{WordSet, fold, function_words, honorifics};
+use crate::data::words::{self, WordSet, folded, function_words, honorifics};
 use crate::data::{self, ByLang};
 use crate::text::{Document, Lang, Name, Notes, Segment, Shape, Span, Word};
 
-static NO_NAMES: LazyLock<ByLang<HashSet<&'static str>>> = LazyLock::new(|| {
+type Set<T> = HashSet<T, FixedState>;
+
+static NO_NAMES: LazyLock<ByLang<Set<&'static str>>> = LazyLock::new(|| {
     ByLang::new(include_str!("../data/no-names.tsv"), |row| {
         row[0].split(' ').collect()
     })
 });
 
-static TRANSLITERATION: LazyLock<HashSet<char>> = LazyLock::new(|| {
+static TRANSLITERATION: LazyLock<Set<char>> = LazyLock::new(|| {
     data::rows(include_str!("../data/han-transliteration.tsv"))
         .flat_map(|row| row[0].chars())
         .collect()
@@ -57,7 +61,7 @@ struct Names {
     script: Script,
     function: &'static WordSet,
     honorifics: &'static WordSet,
-    none: Option<&'static HashSet<&'static str>>,
+    none: Option<&'static Set<&'static str>>,
     katakana: bool,
     han: bool,
     hangul: bool,
@@ -79,33 +83,48 @@ pub fn annotate(document: &Document, segments: &[Segment], notes: &mut [Notes]) 
     let names = Names::new(document.lang);
     let text = document.text.as_str();
     let large = text.len() > super::LARGE;
-    let learn = |mut known: HashSet<_>, (segment, notes): (&Segment, &Notes)| {
-        names.learn(text, segment.span, &notes.words, &mut known);
+    let find = |(segment, notes): (&Segment, &Notes)| names.found(text, segment.span, &notes.words);
+    let learn = |mut known: Set<_>, (found, notes): (&Found, &Notes)| {
+        names.learn(text, &notes.words, found, &mut known);
         known
     };
-    let known = if names.script == Script::Caseless {
-        HashSet::new()
-    } else if large {
-        segments
+    let add = |known: &Set<&str>, (segment, (found, notes)): (&Segment, (&Found, &mut Notes))| {
+        names.add(text, segment.span, found, known, notes);
+    };
+    if large {
+        let found: Vec<Found> = segments.par_iter().zip(&*notes).map(find).collect();
+        let known = found
             .par_iter()
             .zip(&*notes)
-            .fold(HashSet::new, learn)
-            .reduce(HashSet::new, |a, b| {
+            .fold(Set::default, learn)
+            .reduce(Set::default, |a, b| {
                 let (mut more, fewer) = if a.len() < b.len() { (b, a) } else { (a, b) };
                 more.extend(fewer);
                 more
-            })
+            });
+        let places = segments.par_iter().zip(found.par_iter().zip(notes));
+        places.for_each(|place| add(&known, place));
     } else {
-        segments.iter().zip(&*notes).fold(HashSet::new(), learn)
-    };
-    let add = |(segment, notes): (&Segment, &mut Notes)| {
-        names.add(text, segment.span, &notes.words, &known, &mut notes.names);
-    };
-    if large {
-        segments.par_iter().zip(notes).for_each(add);
-    } else {
-        segments.iter().zip(notes).for_each(add);
+        let found: Vec<Found> = segments.iter().zip(&*notes).map(find).collect();
+        let known = found.iter().zip(&*notes).fold(Set::default(), learn);
+        let places = segments.iter().zip(found.iter().zip(notes));
+        places.for_each(|place| add(&known, place));
     }
+}
+
+/// What of a segment may be names.
+#[derive(Debug, Default)]
+struct Found {
+    /// The capitals of the segment come from its being a title.
+    title: bool,
+    runs: Vec<Candidate>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Candidate {
+    run: Run,
+    /// It is a name even if no other place says so.
+    sure: bool,
 }
 
 /// Words that follow each other and look like one name.
@@ -144,17 +163,32 @@ impl Names {
         self.function.holds(word)
     }
 
+    /// The runs of a segment.
+    fn found(&self, text: &str, span: Span, words: &[Word]) -> Found {
+        let mut found = Found::default();
+        if !words.iter().any(|word| has_capital(text, word)) {
+            return found;
+        }
+        found.title = self.is_title(text, words);
+        self.runs(text, span, words, |run| {
+            let candidate = match self.script {
+                Script::Nouns => self.german(text, words, run),
+                _ => Some(Candidate { run, sure: false }),
+            };
+            found.runs.extend(candidate);
+        });
+        found
+    }
+
     /// Collects the words whose capital does not come from their place.
-    fn learn<'a>(&self, text: &'a str, span: Span, words: &[Word], known: &mut HashSet<&'a str>) {
-        if !words.iter().any(|word| has_capital(text, word)) || self.is_title(text, words) {
+    fn learn<'a>(&self, text: &'a str, words: &[Word], found: &Found, known: &mut Set<&'a str>) {
+        if found.title || self.script == Script::Caseless {
             return;
         }
-        self.runs(text, span, words, |run| {
-            let run = match self.script {
-                Script::Nouns => self.german(text, words, run, &HashSet::new()),
-                _ => Some(run),
-            };
-            let Some(run) = run else { return };
+        for Candidate { run, sure } in &found.runs {
+            if self.script == Script::Nouns && !sure {
+                continue;
+            }
             let first = run.first + usize::from(run.starts);
             known.extend(
                 words[first.min(run.end)..run.end]
@@ -162,26 +196,23 @@ impl Names {
                     .filter(|word| has_capital(text, word))
                     .map(|word| bare(word.span.of(text))),
             );
-        });
+        }
     }
 
     fn add(
         &self,
         text: &str,
         span: Span,
-        words: &[Word],
-        known: &HashSet<&str>,
-        names: &mut Vec<Name>,
+        runs: &Found,
+        known: &Set<&str>,
+        Notes { words, names, .. }: &mut Notes,
     ) {
-        if words.iter().any(|word| has_capital(text, word)) {
-            let title = self.script == Script::Cased && self.is_title(text, words);
-            self.runs(text, span, words, |run| {
-                if title {
-                    self.known_parts(text, words, run, known, names);
-                } else if let Some(run) = self.judge(text, words, run, known) {
-                    self.divided(text, words, run, names);
-                }
-            });
+        for candidate in &runs.runs {
+            if runs.title {
+                self.known_parts(text, words, candidate.run, known, names);
+            } else if let Some(run) = self.judge(text, words, *candidate, known) {
+                self.divided(text, words, run, names);
+            }
         }
         let found = names.len();
         if self.katakana {
@@ -248,11 +279,20 @@ impl Names {
     }
 
     /// What of a run is a name.
-    fn judge(&self, text: &str, words: &[Word], run: Run, known: &HashSet<&str>) -> Option<Run> {
+    fn judge(
+        &self,
+        text: &str,
+        words: &[Word],
+        Candidate { run, sure }: Candidate,
+        known: &Set<&str>,
+    ) -> Option<Run> {
         match self.script {
-            Script::Nouns => self.german(text, words, run, known),
+            Script::Nouns => {
+                let sure = sure || known.contains(bare(words[run.first].span.of(text)));
+                sure.then_some(run)
+            }
             Script::Cased => {
-                let run = self.trim(run, &folded(text, words, run))?;
+                let run = self.trim(run, &forms(text, words, run))?;
                 let word = &words[run.first];
                 let sure = !run.starts
                     || run.end - run.first > 1
@@ -272,11 +312,11 @@ impl Names {
 
     /// Without titles at the start and days and months at either end; `folded` are the words of the
     /// run.
-    fn trim(&self, mut run: Run, folded: &[String]) -> Option<Run> {
+    fn trim(&self, mut run: Run, folded: &[Cow<'_, str>]) -> Option<Run> {
         let base = run.first;
         let none = |index: usize| {
             self.none
-                .is_some_and(|none| none.contains(folded[index - base].as_str()))
+                .is_some_and(|none| none.contains(folded[index - base].as_ref()))
         };
         loop {
             let title = self.honorifics.starts(&folded[run.first - base..]);
@@ -303,11 +343,11 @@ impl Names {
         Some(run)
     }
 
-    /// The name in a run of German nouns.
-    fn german(&self, text: &str, words: &[Word], run: Run, known: &HashSet<&str>) -> Option<Run> {
+    /// The name in a run of German nouns; one that is not sure is a single word.
+    fn german(&self, text: &str, words: &[Word], run: Run) -> Option<Candidate> {
         let word = |index: usize| words[index].span.of(text);
         // After the last title: US-Präsident Donald Trump.
-        let folded = folded(text, words, run);
+        let folded = forms(text, words, run);
         let title = folded
             .iter()
             .rposition(|word| self.honorifics.contains(word));
@@ -319,12 +359,13 @@ impl Names {
                 starts: false,
                 ..run
             };
-            return self.trim(name, &folded[title + 1..]);
+            let run = self.trim(name, &folded[title + 1..])?;
+            return Some(Candidate { run, sure: true });
         }
         let mut run = self.trim(run, &folded)?;
         let article = run.first > 0
             && is_gap(text, words, run.first)
-            && DETERMINERS.contains(&fold(word(run.first - 1)).as_str());
+            && DETERMINERS.contains(&words::folded(word(run.first - 1)).as_ref());
         let adjective = ["e", "en", "er", "es", "em"]
             .iter()
             .any(|ending| word(run.first).ends_with(ending));
@@ -345,12 +386,11 @@ impl Names {
         }
         let nouns = (run.first..run.end).any(is_noun);
         let upper = words[run.first].shape == Shape::Upper && !run.starts;
-        let sure = if run.end - run.first == 1 {
-            upper || (apposition && !nouns) || known.contains(bare(word(run.first)))
-        } else {
-            !nouns
-        };
-        sure.then_some(run)
+        if run.end - run.first > 1 {
+            return (!nouns).then_some(Candidate { run, sure: true });
+        }
+        let sure = upper || (apposition && !nouns);
+        Some(Candidate { run, sure })
     }
 
     /// Whether nearly all words have capitals for another reason than being names.
@@ -385,7 +425,7 @@ impl Names {
         text: &str,
         words: &[Word],
         run: Run,
-        known: &HashSet<&str>,
+        known: &Set<&str>,
         names: &mut Vec<Name>,
     ) {
         let is_known = |index: usize| known.contains(bare(words[index].span.of(text)));
@@ -401,7 +441,7 @@ impl Names {
                     end: at,
                     starts: false,
                 };
-                if let Some(part) = self.trim(part, &folded(text, words, part)) {
+                if let Some(part) = self.trim(part, &forms(text, words, part)) {
                     push(text, words, part, names);
                 }
             }
@@ -556,10 +596,10 @@ fn katakana(text: &str, span: Span, names: &mut Vec<Name>) {
 }
 
 /// The words of a run as the word lists have them.
-fn folded(text: &str, words: &[Word], run: Run) -> Vec<String> {
+fn forms<'a>(text: &'a str, words: &[Word], run: Run) -> Vec<Cow<'a, str>> {
     words[run.first..run.end]
         .iter()
-        .map(|word| fold(word.span.of(text)))
+        .map(|word| folded(word.span.of(text)))
         .collect()
 }
 

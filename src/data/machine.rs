@@ -9,7 +9,7 @@ use unicode_normalization::char::is_combining_mark;
 use unicode_script::{Script, UnicodeScript};
 
 use super::rows;
-use super::words::fold;
+use super::words::folded;
 use crate::text::Lang;
 
 /// What a phrase is for.
@@ -136,6 +136,15 @@ fn is_unspaced(letter: char) -> bool {
         )
 }
 
+/// Whether a character is part of a word: a letter, a digit or a mark on one.
+fn is_inside(letter: char) -> bool {
+    // The marks of general punctuation are the most usual ones of those that are not ASCII.
+    if letter.is_ascii() || matches!(letter, '\u{2010}'..='\u{205e}') {
+        return letter.is_ascii_alphanumeric();
+    }
+    letter.is_alphanumeric() || is_combining_mark(letter)
+}
+
 /// Zero-width joiner and non-joiner, soft hyphen.
 fn is_joiner(letter: char) -> bool {
     matches!(letter, '\u{200c}' | '\u{200d}' | '\u{ad}')
@@ -147,8 +156,8 @@ pub fn squeeze(text: &str) -> String {
     let mut squeezed = String::with_capacity(text.len() + 2);
     squeezed.push(' ');
     let mut pending = false;
-    for letter in fold(text).chars() {
-        if !letter.is_alphanumeric() && !is_combining_mark(letter) {
+    for letter in folded(text).chars() {
+        if !is_inside(letter) {
             // Joiners stand inside words.
             pending |= !is_joiner(letter);
             continue;
@@ -227,8 +236,7 @@ fn first_letters(text: &str) -> Key {
         if is_joiner(letter) {
             continue;
         }
-        let inside = letter.is_alphanumeric() || !letter.is_ascii() && is_combining_mark(letter);
-        let letter = if inside { letter } else { ' ' };
+        let letter = if is_inside(letter) { letter } else { ' ' };
         if let Some(&last) = key[..length].last() {
             if letter == ' ' && (last == ' ' || is_unspaced(last)) {
                 continue;

@@ -34,7 +34,17 @@ pub fn rows(table: &str) -> impl Iterator<Item = Vec<&str>> {
 pub struct ByLang<T> {
     /// By language tag.
     rows: Vec<(Lang, T)>,
-    places: HashMap<Lang, usize, FixedState>,
+    /// By language without script and region.
+    places: HashMap<Lang, Place, FixedState>,
+}
+
+/// Where the rows of one language stand.
+#[derive(Debug, Clone, Copy)]
+enum Place {
+    /// There is one, of the language as such.
+    Only(usize),
+    /// Some are of a script or a region.
+    Several,
 }
 
 impl<T> ByLang<T> {
@@ -50,8 +60,16 @@ impl<T> ByLang<T> {
     /// Makes a table of rows that are built already; of equal languages the last counts.
     pub fn from_rows(rows: impl Iterator<Item = (Lang, T)>) -> Self {
         let rows: Vec<(Lang, T)> = rows.collect::<BTreeMap<_, _>>().into_iter().collect();
-        let places = rows.iter().enumerate();
-        let places = places.map(|(place, (lang, _))| (*lang, place)).collect();
+        let mut places = HashMap::default();
+        for (at, (lang, _)) in rows.iter().enumerate() {
+            let only = *lang == lang.bare() && !places.contains_key(lang);
+            let place = if only {
+                Place::Only(at)
+            } else {
+                Place::Several
+            };
+            places.insert(lang.bare(), place);
+        }
         ByLang { rows, places }
     }
 
@@ -62,8 +80,13 @@ impl<T> ByLang<T> {
 
     /// The row of a language, or of its nearest fallback: region, script, then the bare language.
     pub fn get(&self, lang: Lang) -> Option<&T> {
-        let place = lang.fallbacks().find_map(|lang| self.places.get(&lang))?;
-        Some(&self.rows[*place].1)
+        let at = match self.places.get(&lang.bare())? {
+            Place::Only(at) => *at,
+            Place::Several => lang
+                .fallbacks()
+                .find_map(|lang| self.rows.binary_search_by_key(&lang, |row| row.0).ok())?,
+        };
+        Some(&self.rows[at].1)
     }
 
     /// All rows, by language tag.

@@ -61,23 +61,24 @@ impl WordSet {
                 lower.make_ascii_lowercase();
                 str::from_utf8(lower).is_ok_and(|lower| self.contains(lower))
             }
-            _ => self.contains(&fold(word)),
+            _ => self.contains(&folded(word)),
         }
     }
 
     /// How many of the lower-case words at the start of `words` make up a form; 0 if none do.
-    pub fn starts(&self, words: &[String]) -> usize {
+    pub fn starts(&self, words: &[impl AsRef<str>]) -> usize {
         let phrase = self
             .phrases
             .iter()
             .filter(|phrase| {
-                phrase.len() <= words.len() && phrase.iter().zip(words).all(|(a, b)| a == b)
+                phrase.len() <= words.len()
+                    && phrase.iter().zip(words).all(|(a, b)| *a == b.as_ref())
             })
             .map(Vec::len)
             .max()
             .unwrap_or(0);
         match words.first() {
-            Some(word) if phrase == 0 && self.contains(word) => 1,
+            Some(word) if phrase == 0 && self.contains(word.as_ref()) => 1,
             _ => phrase,
         }
     }
@@ -253,7 +254,7 @@ pub fn reduplicates(lang: Lang) -> Option<bool> {
 #[derive(Debug, Default)]
 pub struct Follows {
     /// By the first word: those that never follow it, and those that hardly ever do.
-    pairs: HashMap<&'static str, [Vec<&'static str>; 2]>,
+    pairs: HashMap<&'static str, [Vec<&'static str>; 2], FixedState>,
 }
 
 impl Follows {
@@ -298,9 +299,12 @@ pub fn inner_capitals(lang: Lang) -> bool {
         .is_some()
 }
 
+/// By word: how well it is told as the first and as the second of two that are run together.
+pub type Joins = HashMap<&'static str, (u8, u8), FixedState>;
+
 /// The usual words of a language, each with how well it is told as the first and as the second
 /// half of two words that are run together; `None` for a language that was not counted.
-pub fn joins(lang: Lang) -> Option<&'static HashMap<&'static str, (u8, u8)>> {
+pub fn joins(lang: Lang) -> Option<&'static Joins> {
     static TABLE: OnceLock<ByLang<JoinsRow>> = OnceLock::new();
     let row = TABLE
         .get_or_init(|| {
@@ -323,7 +327,7 @@ pub fn joins(lang: Lang) -> Option<&'static HashMap<&'static str, (u8, u8)>> {
 /// A row of `joins.tsv`, read when its language is asked for.
 struct JoinsRow {
     words: &'static str,
-    scores: OnceLock<HashMap<&'static str, (u8, u8)>>,
+    scores: OnceLock<Joins>,
 }
 
 /// Whether the language writes two words as one compound.
@@ -355,8 +359,18 @@ pub fn quote_custom(lang: Lang) -> Option<&'static str> {
 
 /// Lower-case and NFC with every apostrophe made `'`, as the lists have it.
 pub fn fold(word: &str) -> String {
+    folded(word).into_owned()
+}
+
+/// The same; a word that is so already stays where it is.
+pub fn folded(word: &str) -> Cow<'_, str> {
     if word.is_ascii() {
-        return word.to_ascii_lowercase();
+        let upper = word.bytes().any(|byte| byte.is_ascii_uppercase());
+        return if upper {
+            word.to_ascii_lowercase().into()
+        } else {
+            word.into()
+        };
     }
     // Latin, Cyrillic and Greek letters in one piece are composed already.
     let is_composed = |c: char| matches!(c, '\0'..='\u{2ff}' | '\u{386}'..='\u{481}');
@@ -374,7 +388,8 @@ pub fn fold(word: &str) -> String {
             c => c,
         })
         .flat_map(char::to_lowercase)
-        .collect()
+        .collect::<String>()
+        .into()
 }
 
 #[cfg(test)]
