@@ -153,6 +153,8 @@ lists! {
     abbreviations_at_ends, "abbreviations.tsv", 2;
     /// Words with a capital that name neither a person nor a place; see [`no_bearer`].
     no_bearers, "no-person-no-place.tsv", 0;
+    /// Words that look like two usual words run together and are none.
+    joined, "joined-words.tsv", 0;
     /// Common words without forms made by an ending; see [`is_common`].
     common, "common-words.tsv", 0;
 }
@@ -337,6 +339,32 @@ pub fn compounds(lang: Lang) -> bool {
         .get_or_init(|| ByLang::new(include_str!("compounds.tsv"), |_| ()))
         .get(lang)
         .is_some()
+}
+
+/// Letters that show where a word begins or ends.
+#[derive(Debug, Default)]
+pub struct Edges {
+    /// That only end words.
+    pub last: &'static str,
+    /// That only begin words.
+    pub first: &'static str,
+    /// Of which a word has one.
+    pub accented: &'static str,
+}
+
+/// Letters that only begin or end words; `None` for a language that has none.
+pub fn edges(lang: Lang) -> Option<&'static Edges> {
+    static TABLE: OnceLock<ByLang<Edges>> = OnceLock::new();
+    let cell = |row: &[&'static str], at: usize| row[at].trim_matches('-');
+    TABLE
+        .get_or_init(|| {
+            ByLang::new(include_str!("word-edges.tsv"), |row| Edges {
+                last: cell(row, 0),
+                first: cell(row, 1),
+                accented: cell(row, 2),
+            })
+        })
+        .get(lang)
 }
 
 /// Whether headlines in the language are often written with most words capitalised.

@@ -3,7 +3,9 @@ use crate::check::{Check, Example::*, Found, Passage, Run, en, one, pair};
 use unicode_normalization::char::is_combining_mark;
 
 use crate::annotate::is_dense;
-use crate::data::words::{compounds, fold, function_words, inner_capitals, joins};
+use crate::data::words::{
+    Edges, compounds, edges, fold, function_words, inner_capitals, joined, joins,
+};
 use crate::text::{
     Category::Typography, Confidence, Lang, MarkupKind, Role, Severity::Minor, Shape, Span, Word,
 };
@@ -19,9 +21,10 @@ the harbour ofHadley, HaddadSon of a fisherman: the space between two words was 
 began or ended.
 
 Told by a capital inside the word, where the source has no such word: names like McCarthy and YouTube stand \
-in the source too. Without a source the first part must be a word that is known. Two words in \
-lower case are told only where both are closed-class words, or long and known, in languages that do not \
-compound. Languages with capitals after prefixes (Zulu, Irish), handles, addresses and code are left alone.",
+in the source too. Without a source the first part must be a word that is known. Told as well by letters that \
+only begin or end words (Arabic ة, Hebrew ם, Greek ς, the second accent of a Spanish word, the second \
+syllable of a Vietnamese one). Two words in lower case are told without a source only where both are usual \
+words that seldom begin or end others; with a source see run-together (F11). Languages with capitals after prefixes (Zulu, Irish), handles, addresses and code are left alone.",
     run: Run::Target(run),
     examples: &[
         Bad(en("They came to the harbour ⟦ofHadley⟧ on Friday.")),
@@ -35,6 +38,11 @@ compound. Languages with capitals after prefixes (Zulu, Irish), handles, address
         Bad(pair("en", "He lives in Moscow now.", "ru", "Он живёт ⟦вМоскве⟧ теперь.")),
         Bad(en("The mayor ⟦ofthe⟧ town came and went with those who stayed.")),
         Bad(pair("es", "Según la Guardia, ambos salieron.", "en", "According to the ⟦GUARDBoth⟧ men left.")),
+        Bad(one("ar", "هذه هي ⟦الفترةالأخيرة⟧ من العام.")),
+        Bad(one("ur", "وہ کل شہر ⟦جاتےہیں⟧ اور واپس آئے۔")),
+        Bad(one("he", "הם היו ⟦נמצאיםבמלחמה⟧ אז.")),
+        Bad(one("el", "Οι ⟦σχέσειςανάμεσα⟧ στους δύο ήταν καλές.")),
+        Bad(one("vi", "Hôm qua có ⟦hàngtrăm⟧ người đến bến cảng.")),
         Good(en("Ms McDonald has an iPhone, an iPad and an eBay account; YouTube and PlayStation.")),
         Good(pair("en", "Mr McFaul said so.", "cs", "Slova McFaula zazněla.")),
         Good(one("zu", "Wafika eNingizimu Afrika ngoMgqibelo.")),
@@ -47,6 +55,10 @@ compound. Languages with capitals after prefixes (Zulu, Irish), handles, address
         Good(one("hi", "मछुआरे बंदरगाह से लौट आए।")),
         Good(one("ko", "어부들이 항구에서 돌아왔다.")),
         Good(one("zh", "渔民从港口返回。")),
+        Good(one("el", "Το αυτοκίνητό μου είναι στο λιμάνι.")),
+        Good(one("vi", "Những ngư dân nghiêng thuyền trở về từ bến cảng khuya.")),
+        Good(one("ta", "மீனவர்கள் துறைமுகத்திலிருந்து திரும்பினர்.")),
+        Good(pair("en", "The fishermen came back.", "it", "I pescatori tornarono già lunedì.")),
         Miss(en("They went withthose who stayed.")),
         Miss(one("es", "El alcalde de la ciudad llegó conlos pescadores.")),
     ],
@@ -62,7 +74,9 @@ fn run(passage: &Passage<'_>, found: &mut Found) {
         for word in &notes.words {
             let judged = match word.shape {
                 Shape::Mixed => at_capital(passage, lang, word),
-                Shape::Lower | Shape::Capital => in_lower(passage, lang, word),
+                Shape::Lower | Shape::Capital | Shape::Caseless => {
+                    at_edge(passage, lang, word).or_else(|| in_lower(passage, lang, word))
+                }
                 _ => None,
             };
             let Some((division, confidence)) = judged else {
@@ -118,6 +132,10 @@ fn at_capital(passage: &Passage<'_>, lang: Lang, word: &Word) -> Option<(usize, 
     if length < 2 {
         return None;
     }
+    let original = Original::of(passage.bitext, word.span);
+    if original.is_some_and(|original| !original.has(letters) && original.has_both(one, two)) {
+        return Some((division, Confidence::High));
+    }
     let lower = one.starts_with(char::is_lowercase);
     if inner_capitals(lang) {
         return None;
@@ -128,7 +146,7 @@ fn at_capital(passage: &Passage<'_>, lang: Lang, word: &Word) -> Option<(usize, 
     }
     let function = function_words(lang);
     let closed = [one, two].map(|part| function.contains(&fold(part)));
-    if let Some(original) = Original::of(passage.bitext, word.span) {
+    if let Some(original) = original {
         if original.has(letters) || shares_start(&original, letters) {
             return None;
         }
@@ -138,7 +156,9 @@ fn at_capital(passage: &Passage<'_>, lang: Lang, word: &Word) -> Option<(usize, 
         {
             return None;
         }
-        if original.has_inner_capital() && !closed[0] && !closed[1] {
+        // FitzGerald, eBay and JAMStack in other letters.
+        let may_be_name = !lower || short < 4 && !closed[0];
+        if may_be_name && original.has_inner_capital() && !closed[1] {
             return Some((division, Confidence::Low));
         }
         let cased = original.is_cased();
@@ -235,12 +255,114 @@ fn is_camel_text(passage: &Passage<'_>, word: &Word) -> bool {
         .any(|other| division(other.span.of(text)).is_some())
 }
 
+/// A word with a letter inside that only stands at the edge of a word.
+fn at_edge(passage: &Passage<'_>, lang: Lang, word: &Word) -> Option<(usize, Confidence)> {
+    if word.span.len() < FEWEST || word.shape == Shape::Capital {
+        return None;
+    }
+    let text = passage.text();
+    let letters = word.span.of(text);
+    let division = match edges(lang) {
+        Some(edges) => {
+            if letters.is_ascii() {
+                return None;
+            }
+            edge(edges, letters)?
+        }
+        None if lang.base() == "vi" => syllable(letters)?,
+        None => return None,
+    };
+    let original = Original::of(passage.bitext, word.span);
+    if original.is_some_and(|original| original.has(letters)) || is_again(passage, word) {
+        return None;
+    }
+    Some((division, Confidence::High))
+}
+
+/// Where a word divides after a letter that ends words, before one that begins them, or between
+/// two accents of which a word has one.
+fn edge(edges: &Edges, letters: &str) -> Option<usize> {
+    let mut accent = None;
+    let mut before = 0;
+    for (at, letter) in letters.char_indices() {
+        let after = at + letter.len_utf8();
+        if edges.last.contains(letter)
+            && before > 1
+            && letters[after..]
+                .chars()
+                .filter(|letter| letter.is_alphabetic() && !is_combining_mark(*letter))
+                .count()
+                > 1
+            && letters[after..].starts_with(char::is_alphabetic)
+        {
+            return Some(after);
+        }
+        if before > 2 && edges.first.contains(letter) && letters[after..].chars().count() > 1 {
+            return Some(at);
+        }
+        if edges.accented.contains(letter) {
+            // The accent of an enclitic is on the last syllable.
+            if let Some(first) = accent
+                && letters[after..].chars().count() > 1
+            {
+                return Some(middle(letters, first, at));
+            }
+            accent = Some(after);
+        }
+        before += usize::from(!is_combining_mark(letter));
+    }
+    None
+}
+
+/// A letter's border near the middle of two places.
+fn middle(letters: &str, start: usize, end: usize) -> usize {
+    let half = usize::midpoint(start, end);
+    (half..=end)
+        .find(|at| letters.is_char_boundary(*at))
+        .unwrap_or(end)
+}
+
+/// Where a second syllable begins in a Vietnamese word, which has one: one group of vowels and at
+/// most two consonants after it. Words without a letter of the language are foreign.
+fn syllable(letters: &str) -> Option<usize> {
+    const PLAIN: &str = "aeiouy";
+    let is_vowel =
+        |letter: char| !matches!(letter, 'đ') && (PLAIN.contains(letter) || !letter.is_ascii());
+    if letters.is_ascii() || letters.contains(|letter: char| !letter.is_alphabetic()) {
+        return None;
+    }
+    let mut after_vowels = None;
+    for (at, letter) in letters.char_indices() {
+        match (is_vowel(letter), after_vowels) {
+            (true, Some(end)) if end < at => return Some(at - last_consonants(&letters[end..at])),
+            (true, _) => after_vowels = Some(at + letter.len_utf8()),
+            (false, _) => {}
+        }
+    }
+    None
+}
+
+/// Bytes of the consonants that go with the vowel after them.
+fn last_consonants(consonants: &str) -> usize {
+    const TOGETHER: [&str; 11] = [
+        "ngh", "ng", "nh", "ch", "gh", "gi", "kh", "ph", "qu", "th", "tr",
+    ];
+    TOGETHER
+        .iter()
+        .find(|group| consonants.ends_with(*group))
+        .map(|group| group.len())
+        .or_else(|| consonants.chars().next_back().map(char::len_utf8))
+        .unwrap_or(0)
+}
+
 /// Scores of both halves from which on two words are told to be run together, and where compounds
 /// are made of any two words.
 const TOLD: u8 = 9;
 const TOLD_OF_COMPOUNDS: u8 = 11;
 /// Letters of a word in which two may be run together.
 const FEWEST: usize = 5;
+/// Bytes of one in which they may be told for sure: short words are too often like two others.
+const LONG: usize = 7;
 const MOST: usize = 40;
 
 /// Two words without a capital inside.
@@ -251,8 +373,9 @@ fn in_lower(passage: &Passage<'_>, lang: Lang, word: &Word) -> Option<(usize, Co
     let joins = joins(lang)?;
     let text = passage.text();
     let letters = word.span.of(text);
-    // Names begin so without a source that has them.
-    if word.shape == Shape::Capital && passage.bitext.source.is_none()
+    // With a source F11 judges. Names begin with a capital.
+    if passage.bitext.source.is_some()
+        || word.shape == Shape::Capital
         || letters.starts_with(is_dense)
     {
         return None;
@@ -261,6 +384,7 @@ fn in_lower(passage: &Passage<'_>, lang: Lang, word: &Word) -> Option<(usize, Co
     if folded.len() != letters.len()
         || joins.contains_key(folded.as_str())
         || is_known(lang, letters)
+        || joined(lang).contains(&folded)
     {
         return None;
     }
@@ -293,17 +417,13 @@ fn in_lower(passage: &Passage<'_>, lang: Lang, word: &Word) -> Option<(usize, Co
     if is_again(passage, word) {
         return None;
     }
-    let original = Original::of(passage.bitext, word.span);
-    if original.is_some_and(|original| {
-        original.has(letters) || word.shape == Shape::Capital && !original.is_cased()
-    }) {
-        return None;
-    }
+    let long = word.span.len() >= LONG && score >= told + 1;
     Some((
         division,
-        match score >= told + 2 {
-            true if original.is_some() => Confidence::High,
-            _ => Confidence::Medium,
+        if long {
+            Confidence::Medium
+        } else {
+            Confidence::Low
         },
     ))
 }

@@ -11,6 +11,7 @@ mod restart;
 mod sequence;
 mod spaced;
 mod split;
+mod together;
 mod words;
 
 use super::Check;
@@ -27,4 +28,5 @@ pub static CHECKS: &[&Check] = &[
     &spaced::CHECK,
     &cut::CHECK,
     &order::CHECK,
+    &together::CHECK,
 ];

@@ -71,14 +71,18 @@ fn run(pair: &Pair<'_>, evidence: &Evidence, found: &mut Found) {
         return;
     };
     let lang = pair.target.document.lang;
+    let words = evidence.target.len();
     let broken = unheard(lang).map_or(0, |unheard| {
         let words = pair.target_notes().iter().map(|notes| &notes.words);
         words.map(|words| meetings(unheard, text, words)).sum()
     });
+    // Long sentences wander too, and one small slip is no disorder.
     let confidence = match broken {
-        2.. if disorder >= 0.8 => Confidence::High,
-        1.. if disorder >= 0.85 => Confidence::Medium,
-        _ if disorder >= 1.4 && places.len() >= 10 => Confidence::Medium,
+        2.. if disorder >= 0.85 && broken * 12 >= words => Confidence::High,
+        2.. if disorder >= 0.8 && broken * 20 >= words => Confidence::Medium,
+        1.. if disorder >= 1.2 && places.len() >= 10 && broken * 20 >= words => Confidence::Medium,
+        _ if disorder >= 1.5 && places.len() >= 14 => Confidence::Medium,
+        1.. if disorder >= 0.85 => Confidence::Low,
         _ if disorder >= 1.2 && places.len() >= 10 => Confidence::Low,
         _ => return,
     };

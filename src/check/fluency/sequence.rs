@@ -1,6 +1,6 @@
 use super::words::{Original, is_running};
 use crate::check::{Check, Example::*, Found, Passage, Run, en, one, pair};
-use crate::data::words::{Follows, fold, unheard};
+use crate::data::words::{Follows, before_noun, fold, unheard};
 use crate::text::{Category::Fluency, Confidence, Severity::Major, Shape, Span, Word};
 
 pub static CHECK: Check = Check {
@@ -15,7 +15,7 @@ link, a name in bold), or the words are out of order.
 
 A table by language says which of its most usual words never follow each other, and which no \
 sentence starts or ends with; it was counted in plain sentences of many kinds. One such meeting \
-that is only rare is shown with low confidence; two in one sentence are sure. Quoted words, titles and \
+that is only rare or does not follow an article is shown with low confidence; two in one sentence are sure. Quoted words, titles and \
 words with capitals are left alone. Silent in scripts without spaces and where too little was \
 counted.",
     run: Run::Target(run),
@@ -35,6 +35,7 @@ counted.",
         Good(one("hi", "उसने कहा कि वह इसके बारे में नहीं जानता।")),
         Good(one("ko", "그는 그것을 모른다고 말했다.")),
         Good(one("zh", "他说他不知道这件事。")),
+        Good(one("fr", "Parlez-en à votre famille et à vos amis.")),
         Good(pair("de", "Das ist ein Test der Wörter.", "en", "This is a test of the words.")),
     ],
 };
@@ -54,12 +55,15 @@ fn run(passage: &Passage<'_>, found: &mut Found) {
         return;
     }
     let text = passage.text();
+    // Alone only what follows an article is strong: a clause may follow another without a word.
+    let article = before_noun(passage.document().lang);
     for (notes, segment) in passage.notes.iter().zip(passage.segments) {
         let mut meetings = Vec::new();
         let mut before: Option<&Word> = None;
         for word in &notes.words {
             if let Some(before) = before
                 && matches!(before.shape, Shape::Lower | Shape::Caseless)
+                && !is_part(text, before.span)
                 && text.as_bytes().get(before.span.end as usize) == Some(&b' ')
                 && before.span.end + 1 == word.span.start
                 && matches!(word.shape, Shape::Lower | Shape::Caseless)
@@ -68,7 +72,7 @@ fn run(passage: &Passage<'_>, found: &mut Found) {
                 if let Some(strong) = meet(unheard, a, b) {
                     meetings.push(Meeting {
                         span: before.span.cover(word.span),
-                        strong,
+                        strong: strong && article.holds(a),
                         text: format!("“{b}” cannot follow “{a}”"),
                     });
                 }
@@ -99,6 +103,11 @@ fn run(passage: &Passage<'_>, found: &mut Found) {
         }
         report(passage, notes.words.len(), meetings, found);
     }
+}
+
+/// Whether a word is the last part of one with a hyphen or an apostrophe: parlez-en, Jong-un.
+fn is_part(text: &str, word: Span) -> bool {
+    text[..word.start as usize].ends_with(['-', '‐', '‑', '–', '\'', '’'])
 }
 
 fn meet(unheard: &Follows, first: &str, second: &str) -> Option<bool> {

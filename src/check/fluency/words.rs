@@ -93,6 +93,21 @@ impl<'a> Original<'a> {
         })
     }
 
+    /// Whether two words stand in it side by side, in any case.
+    pub fn has_both(&self, one: &str, two: &str) -> bool {
+        let text = &self.side.document.text;
+        let same = |word: &Word, part: &str| {
+            let other = word.span.of(text);
+            other == part || words::fold(other) == words::fold(part)
+        };
+        self.notes.iter().any(|notes| {
+            notes
+                .words
+                .array_windows()
+                .any(|[a, b]| a.span.end < b.span.start && same(a, one) && same(b, two))
+        })
+    }
+
     /// Whether a word of it has a capital inside, like McCarthy.
     pub fn has_inner_capital(&self) -> bool {
         self.words().any(|word| word.shape == Shape::Mixed)
