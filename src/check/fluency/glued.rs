@@ -417,7 +417,7 @@ fn in_lower(passage: &Passage<'_>, lang: Lang, word: &Word) -> Option<(usize, Co
     if is_again(passage, word) {
         return None;
     }
-    let long = word.span.len() >= LONG && score >= told + 1;
+    let long = word.span.len() >= LONG && score > told;
     Some((
         division,
         if long {

@@ -56,8 +56,8 @@ const FEWEST: usize = 5;
 const MOST: usize = 40;
 /// Letters from which on they are told for sure.
 const SHORT: usize = 6;
-/// What it adds that neither a list of the language's common words has the whole.
-const UNCOMMON: f32 = 1.2;
+/// What it adds that a list of the language's common words has not the whole.
+const UNCOMMON: f32 = 1.7;
 
 fn run(pair: &Pair<'_>, evidence: &Evidence, found: &mut Found) {
     let side = pair.target;

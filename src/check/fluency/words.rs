@@ -101,10 +101,9 @@ impl<'a> Original<'a> {
             other == part || words::fold(other) == words::fold(part)
         };
         self.notes.iter().any(|notes| {
-            notes
-                .words
-                .array_windows()
-                .any(|[a, b]| a.span.end < b.span.start && same(a, one) && same(b, two))
+            notes.words.windows(2).any(|at| {
+                at[0].span.end < at[1].span.start && same(&at[0], one) && same(&at[1], two)
+            })
         })
     }
 
