@@ -55,13 +55,16 @@ Right to ignore where a translation says *the French* for *France* and adds anot
     ],
 };
 
+/// The lexicon knows a counterpart of a name that is so likely to have one.
+const DOUBTED: f32 = 0.8;
+
 fn run(pair: &Pair<'_>, evidence: &Evidence, found: &mut Found) {
     let [source, target] = &mentions(pair, evidence).states;
-    for ((_, theirs), (_, ours)) in source.iter().zip(target) {
-        let sure = source.len() == 1 && target.len() == 1;
+    for (theirs, ours) in source.iter().zip(target) {
+        let sure = source.len() == 1 && target.len() == 1 && theirs.known.max(ours.known) < DOUBTED;
         found.at(
-            vec![*theirs],
-            vec![*ours],
+            vec![theirs.span],
+            vec![ours.span],
             if sure {
                 Confidence::High
             } else {
@@ -69,8 +72,8 @@ fn run(pair: &Pair<'_>, evidence: &Evidence, found: &mut Found) {
             },
             format!(
                 "{} in the source is {} in the translation",
-                pair.source.document.slice(*theirs),
-                pair.target.document.slice(*ours),
+                pair.source.document.slice(theirs.span),
+                pair.target.document.slice(ours.span),
             ),
         );
     }

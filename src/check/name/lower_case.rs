@@ -85,7 +85,7 @@ fn run(pair: &Pair<'_>, found: &mut Found) {
                         && before.shape == Shape::Capital
                 });
             let elsewhere = text.contains(form);
-            let common = is_common(lang, &folded);
+            let common = is_common(lang, &folded) || is_common(pair.target.document.lang, &folded);
             let sure = !common && (part || elsewhere);
             found.at(
                 vec![name],

@@ -3,8 +3,11 @@
 //! A name is answered by its own spelling, by what sounds like it in whatever script, by a word
 //! that the lexicon knows for it, or by the name of the same state.
 
-use crate::annotate::Sounds;
+use std::sync::LazyLock;
+
+use crate::annotate::{Sounds, consonants, romanize};
 use crate::check::Pair;
+use crate::data;
 use crate::data::territories::{Code, Territories};
 use crate::data::words::{fold, function_words, has_common, honorifics, is_common, no_bearer};
 use crate::lexicon::{self, DIMENSIONS, Grams, Lexicon, Vector, dot, normalise};
@@ -20,7 +23,17 @@ pub struct Mentions {
     /// Names of the source in whose place another stands.
     pub replaced: Vec<Replaced>,
     /// States that only the source names, and those that only the target names.
-    pub states: [Vec<(Code, Span)>; 2],
+    pub states: [Vec<State>; 2],
+}
+
+/// A state that is named.
+#[derive(Debug, Clone, Copy)]
+pub struct State {
+    code: Code,
+    /// Its name.
+    pub span: Span,
+    /// The highest probability of a word of the name to have a counterpart, by the lexicon.
+    pub known: f32,
 }
 
 /// A name and what stands in its place.
@@ -45,19 +58,21 @@ pub struct Mention {
     pub known: f32,
     /// The cosine of the closest word of the other side; `None` if the lexicon has no row for it.
     pub cosine: Option<f32>,
+    /// How much of it is heard in a word of the other side that may be a name, and in any.
+    near: f32,
+    far: f32,
+    /// Words of a script without capitals that no mark tells from others.
+    plain: bool,
+    /// A common word of its language too.
+    common: bool,
+    /// By all signs nothing answers to it.
+    unanswered: bool,
+    /// The first and the last among the words of its side.
+    words: (u32, u32),
     /// Where it stands in its side, 0–1.
     pub place: f32,
     /// Its vector, of a row of its own or of its n-grams.
     vector: Vector,
-}
-
-/// Words that follow each other and have no counterpart.
-#[derive(Debug, Clone, Copy)]
-struct Stretch {
-    /// From the first to the last.
-    span: Span,
-    /// The least of their probabilities to have one.
-    known: f32,
 }
 
 /// From this probability on the lexicon knows the counterpart of a name that it knows.
@@ -66,13 +81,16 @@ const KNOWN: f32 = 0.85;
 const CLOSE: f32 = 0.38;
 /// From this probability on a word is covered.
 const COVERED: f32 = 0.95;
-/// A word that the lexicon knows is covered where a word of the other side is so close.
-const STRANGE: f32 = 0.2;
-/// A name is far from every word where none is so close, and the probability is not so high.
-const FAR: f32 = 0.3;
-const DOUBTED: f32 = 0.8;
-/// Two names so close translate each other.
-const RENDERED: f32 = 0.35;
+/// From these odds on another name stands in the place of a name: at high confidence, at medium,
+/// at low.
+const PROVEN: f32 = 3.7;
+const LIKELY: f32 = 1.85;
+const POSSIBLE: f32 = -0.5;
+/// More pairs of names are a list in which everything resembles something.
+const MOST_SWAPS: usize = 400;
+/// Likeness by chance, of a name with the words of the other side and of two names.
+const UNHEARD: f32 = 0.3;
+const UNLIKE: f32 = 0.35;
 /// What is so close to the name of a state, or sounds so much like it, may stand for it.
 const HINT_CLOSE: f32 = 0.6;
 const HINT: f32 = 0.6;
@@ -84,89 +102,56 @@ const HEARD: f32 = 0.58;
 const HEARD_DENSE: f32 = 0.6;
 /// So much makes sure, whatever else the word may be.
 const HEARD_SURELY: f32 = 0.8;
+/// So close a word makes sure that a name is answered.
+const SURELY_CLOSE: f32 = 0.6;
+/// From this probability on the counterpart of a word beside a name says where the name stands.
+const FRAMED: f32 = 0.5;
 /// Letters of the shortest name that is looked for.
 const SHORTEST: usize = 4;
 
-impl Mentions {
-    /// Pairs what is missed with what was put in; what is left over stays in the two lists.
-    fn replace(
-        &mut self,
-        pair: &Pair<'_>,
-        mut lost: Vec<Mention>,
-        mut put_in: Vec<Mention>,
-        in_source: &[Stretch],
-        in_target: &[Stretch],
-    ) {
-        let even = lost.len() == put_in.len();
-        lost.retain(|mention| {
-            let nearest = put_in
-                .iter()
-                .enumerate()
-                .filter(|(_, other)| {
-                    (mention.strong && (other.strong || other.cosine.is_none())
-                        || other.strong && mention.cosine.is_none())
-                        && dot(&mention.vector, &other.vector) < RENDERED
-                        && !is_usual(pair, mention.span, other.span)
-                })
-                .min_by(|(_, a), (_, b)| {
-                    let far = |other: &Mention| (other.place - mention.place).abs();
-                    far(a).total_cmp(&far(b))
-                })
-                .map(|(index, _)| index);
-            let Some(index) = nearest else { return true };
-            let other = put_in.remove(index);
-            let strong = mention.strong && other.strong;
-            let sure = even && mention.is_far() && other.is_far();
-            self.replaced.push(Replaced {
-                source: mention.span,
-                target: other.span,
-                confidence: confidence(strong && sure),
-            });
-            false
-        });
-        lost.retain(|mention| {
-            let stretch = least(in_target, |span| is_usual(pair, mention.span, span));
-            let Some(stretch) = stretch.filter(|_| mention.strong) else {
-                return true;
-            };
-            self.replaced.push(Replaced {
-                source: mention.span,
-                target: stretch.span,
-                confidence: Confidence::Low,
-            });
-            false
-        });
-        put_in.retain(|mention| {
-            let stretch = least(in_source, |span| is_usual(pair, span, mention.span));
-            let Some(stretch) = stretch.filter(|_| mention.strong) else {
-                return true;
-            };
-            self.replaced.push(Replaced {
-                source: stretch.span,
-                target: mention.span,
-                confidence: Confidence::Low,
-            });
-            false
-        });
-        self.lost = lost;
-        self.put_in = put_in;
-    }
+/// A name of the source and one of the target that may stand in its place.
+struct Swap {
+    theirs: usize,
+    ours: usize,
+    /// The logarithm of the odds that it does.
+    odds: f32,
+    confidence: Confidence,
 }
 
-impl Mention {
-    /// Whether the lexicon knows of no counterpart.
-    fn is_far(&self) -> bool {
-        self.cosine.unwrap_or(0.0) < FAR && self.known < DOUBTED
-    }
-}
+/// What is measured of two names that may stand for each other, as the table of weights calls it.
+const FEATURES: [&str; 16] = [
+    "pair",
+    "known-better",
+    "known-worse",
+    "closest",
+    "heard-name",
+    "heard-any",
+    "both-names",
+    "cosine",
+    "distance",
+    "left-alike",
+    "right-alike",
+    "alike",
+    "log-source",
+    "log-target",
+    "common",
+    "same-start",
+];
 
-/// The stretch that is least known, of those that are not the usual rendering of a name.
-fn least(stretches: &[Stretch], usual: impl Fn(Span) -> bool) -> Option<&Stretch> {
-    stretches
-        .iter()
-        .filter(|stretch| !usual(stretch.span))
-        .min_by(|a, b| a.known.total_cmp(&b.known))
-}
+/// The weights of [`FEATURES`] where both words are written as names, and where one is not told
+/// from other words.
+static WEIGHTS: LazyLock<[[f32; 16]; 2]> = LazyLock::new(|| {
+    let mut weights = [[0.0; 16]; 2];
+    for row in data::rows(include_str!("../../data/name-weights.tsv")) {
+        let Some(index) = FEATURES.iter().position(|name| *name == row[0]) else {
+            continue;
+        };
+        for (weights, cell) in weights.iter_mut().zip(&row[1..]) {
+            weights[index] = cell.parse().unwrap_or(0.0);
+        }
+    }
+    weights
+});
 
 /// Whether another bead has both: then the one translates the other, as unlike as they are.
 fn is_usual(pair: &Pair<'_>, source: Span, target: Span) -> bool {
@@ -192,14 +177,6 @@ fn stem(word: &str) -> &str {
     word.char_indices()
         .nth(kept)
         .map_or(word, |(at, _)| &word[..at])
-}
-
-fn confidence(sure: bool) -> Confidence {
-    if sure {
-        Confidence::Medium
-    } else {
-        Confidence::Low
-    }
 }
 
 /// Looks up words that have a row of their own.
@@ -357,10 +334,10 @@ fn find(pair: &Pair<'_>, evidence: &Evidence) -> Option<Mentions> {
         return None;
     }
     let named = [named_states(&source), named_states(&target)];
-    let has = |side: usize, code: Code| named[side].iter().any(|(other, _)| *other == code);
-    let only = |side: usize| -> Vec<(Code, Span)> {
+    let has = |side: usize, code: Code| named[side].iter().any(|other| other.code == code);
+    let only = |side: usize| -> Vec<State> {
         let own = named[side].iter().copied();
-        own.filter(|(code, _)| !has(1 - side, *code)).collect()
+        own.filter(|state| !has(1 - side, state.code)).collect()
     };
     let mut found = Mentions {
         states: [only(0), only(1)],
@@ -368,8 +345,8 @@ fn find(pair: &Pair<'_>, evidence: &Evidence) -> Option<Mentions> {
     };
     if !found.states[0].is_empty() && !found.states[1].is_empty() {
         // A state whose people or language the other side names is not missed.
-        found.states[0].retain(|(_, span)| !is_hinted_at(*span, &source, &target));
-        found.states[1].retain(|(_, span)| !is_hinted_at(*span, &target, &source));
+        found.states[0].retain(|state| !is_hinted_at(state.span, &source, &target));
+        found.states[1].retain(|state| !is_hinted_at(state.span, &target, &source));
     }
     if is_shouted(&source) || is_shouted(&target) {
         return Some(found);
@@ -377,23 +354,139 @@ fn find(pair: &Pair<'_>, evidence: &Evidence) -> Option<Mentions> {
     // A state that both sides name is answered.
     let shared = |side: usize, span: Span| {
         let mut own = named[side].iter();
-        own.any(|(code, name)| name.overlaps(span) && has(1 - side, *code))
+        own.any(|state| state.span.overlaps(span) && has(1 - side, state.code))
     };
-    let mut lost = unanswered(&source, pair.bead.source.clone(), &target);
-    let mut put_in = unanswered(&target, pair.bead.target.clone(), &source);
-    lost.retain(|mention| !shared(0, mention.span));
-    put_in.retain(|mention| !shared(1, mention.span));
-    let uncovered = |half: &Half<'_>, other: &Half<'_>, missed: &[Mention]| {
-        if half.cased || missed.is_empty() {
-            Vec::new()
-        } else {
-            uncovered(half, other)
+    let mut theirs = candidates(&source, pair.bead.source.clone(), &target);
+    let mut ours = candidates(&target, pair.bead.target.clone(), &source);
+    theirs.retain(|mention| !shared(0, mention.span));
+    ours.retain(|mention| !shared(1, mention.span));
+    if !target.cased && !theirs.is_empty() {
+        ours.extend(plain(&target, &source));
+    }
+    if !source.cased && ours.iter().any(|mention| !mention.plain) {
+        theirs.extend(plain(&source, &target));
+    }
+    let mut taken = [vec![false; theirs.len()], vec![false; ours.len()]];
+    for swap in swaps(evidence, (&source, &theirs), (&target, &ours)) {
+        let (lost, put_in) = (theirs[swap.theirs].span, ours[swap.ours].span);
+        if taken[0][swap.theirs] || taken[1][swap.ours] || is_usual(pair, lost, put_in) {
+            continue;
         }
+        taken[0][swap.theirs] = true;
+        taken[1][swap.ours] = true;
+        found.replaced.push(Replaced {
+            source: lost,
+            target: put_in,
+            confidence: swap.confidence,
+        });
+    }
+    let left = |mentions: &[Mention], taken: &[bool]| -> Vec<Mention> {
+        let all = mentions.iter().zip(taken);
+        all.filter(|(mention, taken)| !mention.plain && mention.unanswered && !**taken)
+            .map(|(mention, _)| *mention)
+            .collect()
     };
-    let in_target = uncovered(&target, &source, &lost);
-    let in_source = uncovered(&source, &target, &put_in);
-    found.replace(pair, lost, put_in, &in_source, &in_target);
+    found.lost = left(&theirs, &taken[0]);
+    found.put_in = left(&ours, &taken[1]);
     Some(found)
+}
+
+/// Names of one side, each with a name of the other that may stand in its place; the likeliest
+/// come first.
+fn swaps(
+    evidence: &Evidence,
+    (source, theirs): (&Half<'_>, &[Mention]),
+    (target, ours): (&Half<'_>, &[Mention]),
+) -> Vec<Swap> {
+    let mut swaps = Vec::new();
+    if theirs.len() * ours.len() > MOST_SWAPS {
+        return swaps;
+    }
+    let dense = source.dense || target.dense;
+    let heard = |half: &Half<'_>, mentions: &[Mention]| -> Vec<(Sounds, Option<char>)> {
+        let forms = mentions.iter().map(|name| bare(name.span.of(half.text)));
+        forms
+            .map(|form| {
+                let sounds = Sounds::of(std::iter::once(form), dense);
+                (sounds, consonants(&romanize(form)).chars().next())
+            })
+            .collect()
+    };
+    let (their_sounds, our_sounds) = (heard(source, theirs), heard(target, ours));
+    let counts = [theirs.len(), ours.len()].map(|count| libm::logf(count as f32));
+    for (at, lost) in theirs.iter().enumerate() {
+        for (to, put_in) in ours.iter().enumerate() {
+            if !lost.strong && !put_in.strong {
+                continue;
+            }
+            let ((a, first), (b, other)) = (&their_sounds[at], &our_sounds[to]);
+            let alike = a.find(b).likeness.max(b.find(a).likeness);
+            let [left, right] = frame(evidence, lost, put_in);
+            let flag = |holds: bool| f32::from(u8::from(holds));
+            let fourth = |known: f32| known * known * known * known;
+            let closest = |name: &Mention| name.cosine.unwrap_or(0.0);
+            let features = [
+                1.0,
+                fourth(lost.known.max(put_in.known)),
+                fourth(lost.known.min(put_in.known)),
+                closest(lost).max(closest(put_in)),
+                lost.near.max(put_in.near).max(UNHEARD),
+                lost.far.max(put_in.far).max(UNHEARD),
+                flag(lost.strong && put_in.strong),
+                dot(&lost.vector, &put_in.vector),
+                (lost.place - put_in.place).abs(),
+                flag(left),
+                flag(right),
+                alike.max(UNLIKE),
+                counts[0],
+                counts[1],
+                flag(lost.common || put_in.common),
+                flag(first == other),
+            ];
+            let plain = lost.plain || put_in.plain;
+            let weights = &WEIGHTS[usize::from(plain)];
+            let odds: f32 = features.iter().zip(weights).map(|(a, b)| a * b).sum();
+            let confidence = match odds {
+                _ if odds >= PROVEN && !plain => Confidence::High,
+                _ if odds >= LIKELY && !plain => Confidence::Medium,
+                _ if odds >= POSSIBLE => Confidence::Low,
+                _ => continue,
+            };
+            swaps.push(Swap {
+                theirs: at,
+                ours: to,
+                odds,
+                confidence,
+            });
+        }
+    }
+    swaps.sort_by(|a, b| b.odds.total_cmp(&a.odds));
+    swaps
+}
+
+/// Whether the word before a name has its counterpart before the other, and the word after it.
+fn frame(evidence: &Evidence, lost: &Mention, put_in: &Mention) -> [bool; 2] {
+    let meets = |from: Option<u32>, to: Option<u32>, partners: &[u32], known: &[f32]| {
+        let (Some(from), Some(to)) = (from, to) else {
+            return false;
+        };
+        let from = from as usize;
+        partners.get(from) == Some(&to) && known.get(from).is_some_and(|known| *known > FRAMED)
+    };
+    let beside = |theirs: Option<u32>, ours: Option<u32>| {
+        meets(theirs, ours, &evidence.source_partners, &evidence.source)
+            || meets(ours, theirs, &evidence.target_partners, &evidence.target)
+    };
+    [
+        beside(lost.words.0.checked_sub(1), put_in.words.0.checked_sub(1)),
+        beside(lost.words.1.checked_add(1), put_in.words.1.checked_add(1)),
+    ]
+}
+
+/// Letters of an abbreviation, with or without an ending: FAQs, YK:n.
+fn is_abbreviation(form: &str) -> bool {
+    let mut letters = form.chars();
+    letters.next().is_some_and(char::is_uppercase) && letters.next().is_some_and(char::is_uppercase)
 }
 
 /// Whether a word of the other side sounds or means nearly the same as the name of a state.
@@ -425,8 +518,8 @@ fn is_shouted(half: &Half<'_>) -> bool {
     upper > 3 && upper * 2 > half.words.len()
 }
 
-/// The words of names on one side to which nothing on the other answers.
-fn unanswered(half: &Half<'_>, segments: std::ops::Range<usize>, other: &Half<'_>) -> Vec<Mention> {
+/// The words of names on one side that are not plainly there on the other.
+fn candidates(half: &Half<'_>, segments: std::ops::Range<usize>, other: &Half<'_>) -> Vec<Mention> {
     let lang = half.side.document.lang;
     let function = function_words(lang);
     let titles = honorifics(lang);
@@ -451,8 +544,7 @@ fn unanswered(half: &Half<'_>, segments: std::ops::Range<usize>, other: &Half<'_
             let name = names.peek().filter(|name| name.span.overlaps(word.span));
             let form = bare(word.span.of(half.text));
             // Where common words are known a name has to look like one; elsewhere a capital does.
-            let is_name =
-                name.is_some() || (half.cased && !listed && !nouns && half.is_capital(word));
+            let is_name = name.is_some() || (half.cased && half.is_capital(word));
             if !is_name
                 || !matches!(word.shape, Shape::Capital | Shape::Mixed | Shape::Caseless)
                 || form.chars().count() < shortest(form)
@@ -466,7 +558,11 @@ fn unanswered(half: &Half<'_>, segments: std::ops::Range<usize>, other: &Half<'_
             if function.contains(&folded) || titles.contains(&folded) {
                 continue;
             }
-            if is_common(lang, &folded) || no_bearer(lang, &folded) {
+            if is_abbreviation(form) || no_bearer(lang, &folded) {
+                continue;
+            }
+            let common = is_common(lang, &folded);
+            if common && name.is_none() {
                 continue;
             }
             let [sure, any] = sounds.get_or_insert_with(|| heard(other, half, &mut lexicon));
@@ -478,20 +574,29 @@ fn unanswered(half: &Half<'_>, segments: std::ops::Range<usize>, other: &Half<'_
             } else {
                 HEARD
             };
-            if near >= enough || far >= HEARD_SURELY {
+            if near >= HEARD_SURELY || far >= HEARD_SURELY {
                 continue;
             }
             let vectors = vectors.get_or_insert_with(|| lexicon.vectors(other));
             let vector = lexicon.vector(lang, form);
             let cosine = vector.map(|vector| closest(&vector, vectors));
-            if cosine.is_some_and(|cosine| cosine >= CLOSE || half.known(at) >= KNOWN) {
+            let known = half.known(at);
+            if cosine.is_some_and(|cosine| cosine >= SURELY_CLOSE) {
                 continue;
             }
+            let answered =
+                near >= enough || cosine.is_some_and(|cosine| cosine >= CLOSE || known >= KNOWN);
             found.push(Mention {
                 span: word.span,
                 strong: name.is_some(),
-                known: half.known(at),
+                known,
                 cosine,
+                near,
+                far,
+                plain: false,
+                common,
+                unanswered: !answered && !common && (name.is_some() || !listed && !nouns),
+                words: (at as u32, at as u32),
                 place: half.place(word.span),
                 vector: lexicon.any_vector(lang, form),
             });
@@ -544,55 +649,71 @@ fn is_hiragana(word: &str) -> bool {
     word.chars().all(|letter| matches!(letter, 'ぁ'..='ゖ'))
 }
 
-/// Stretches of words without a counterpart on a side without capitals.
-fn uncovered(half: &Half<'_>, other: &Half<'_>) -> Vec<Stretch> {
+/// Words on a side without capitals that may be names to which nothing answers; such as follow
+/// each other are one where words are not divided by spaces.
+fn plain(half: &Half<'_>, other: &Half<'_>) -> Vec<Mention> {
     let lang = half.side.document.lang;
     let function = function_words(lang);
     let mut lexicon = Known::default();
     let (vectors, others) = (lexicon.vectors(half), lexicon.vectors(other));
-    let mut found: Vec<Stretch> = Vec::new();
-    let mut last = None;
+    let mut found: Vec<Mention> = Vec::new();
     for (index, word) in half.words.iter().enumerate() {
         let form = word.span.of(half.text);
         let known = half.known(index);
-        let close = vectors[index]
+        let cosine = vectors[index]
             .as_ref()
-            .is_some_and(|vector| closest(vector, &others) >= STRANGE);
-        let bare = known >= COVERED
-            || close
-            || word.shape == Shape::Digits
+            .map(|vector| closest(vector, &others));
+        let covered = known >= COVERED
+            || cosine.is_some_and(|cosine| cosine >= CLOSE)
+            || word.shape != Shape::Caseless
             || is_hiragana(form)
             || function.contains(form)
             || (!half.dense && form.chars().count() < 3);
-        if bare {
+        if covered {
             continue;
         }
+        let at = index as u32;
         match found.last_mut() {
-            Some(stretch) if half.dense && last == index.checked_sub(1) => {
-                stretch.span = stretch.span.cover(word.span);
-                stretch.known = stretch.known.min(known);
+            Some(last) if half.dense && last.words.1 + 1 == at => {
+                last.span = last.span.cover(word.span);
+                last.known = last.known.min(known);
+                last.cosine = last.cosine.zip(cosine).map(|(a, b)| a.max(b));
+                last.words.1 = at;
             }
-            _ => found.push(Stretch {
+            _ => found.push(Mention {
                 span: word.span,
+                strong: false,
                 known,
+                cosine,
+                near: 0.0,
+                far: 0.0,
+                plain: true,
+                common: false,
+                unanswered: true,
+                words: (at, at),
+                place: half.place(word.span),
+                vector: [0.0; DIMENSIONS],
             }),
         }
-        last = Some(index);
     }
     let names = other.sounds(|_, word| !other.cased || other.is_capital(word));
-    found.retain(|stretch| {
-        let form = stretch.span.of(half.text);
+    found.retain_mut(|mention| {
+        let form = mention.span.of(half.text);
         if half.dense && form.chars().count() < 2 {
             return false;
         }
-        let sounds = Sounds::of(std::iter::once(form), half.dense);
-        names.find(&sounds).likeness < HEARD
+        mention.near = names
+            .find(&Sounds::of(std::iter::once(form), half.dense))
+            .likeness;
+        mention.far = mention.near;
+        mention.vector = lexicon.any_vector(lang, form);
+        mention.near < HEARD_SURELY
     });
     found
 }
 
 /// The states that each side names.
-fn named_states(half: &Half<'_>) -> Vec<(Code, Span)> {
+fn named_states(half: &Half<'_>) -> Vec<State> {
     let Some(territories) = Territories::of(half.side.document.lang) else {
         return Vec::new();
     };
@@ -608,6 +729,14 @@ fn named_states(half: &Half<'_>) -> Vec<(Code, Span)> {
     territories
         .find(text, words)
         .into_iter()
-        .map(|(code, range)| (code, Span::new(base + range.start, base + range.end)))
+        .map(|(code, range)| {
+            let span = Span::new(base + range.start, base + range.end);
+            let words = half.words.iter().enumerate();
+            let known = words
+                .filter(|(_, word)| word.span.overlaps(span))
+                .map(|(index, _)| half.known(index))
+                .fold(0.0, f32::max);
+            State { code, span, known }
+        })
         .collect()
 }
