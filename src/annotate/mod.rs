@@ -12,7 +12,7 @@ mod spelled;
 mod translit;
 mod words;
 
-pub use spelled::{Spelled, months, spelled, weekdays};
+pub use spelled::{Spelled, begun, months, spelled, weekdays};
 pub use translit::{Sounds, consonants, romanize};
 pub use words::is_dense;
 

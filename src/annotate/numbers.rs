@@ -7,6 +7,7 @@ use unicode_normalization::char::is_combining_mark;
 
 use super::words::is_apostrophe;
 use crate::data::ByLang;
+use crate::data::counting::counting;
 use crate::text::{Lang, Number, NumberKind, Span, Value};
 
 static DECIMAL_MARKS: LazyLock<ByLang<char>> = LazyLock::new(|| {
@@ -207,22 +208,22 @@ impl Groups {
 impl Numbers {
     /// Of a language.
     pub fn new(lang: Lang) -> Self {
-        let base = lang.base();
+        let customs = counting(lang);
         Numbers {
             decimal: DECIMAL_MARKS.get(lang).copied().unwrap_or('.'),
             scales: SCALES.get(lang),
             beside: BESIDE.get(lang),
-            open: matches!(base, "zh" | "ja" | "ko" | "th" | "lo" | "km" | "my"),
-            units: if matches!(base, "zh" | "ja" | "ko") {
+            open: customs.open,
+            units: if customs.sections {
                 Units::Sections
             } else {
                 Units::Words
             },
-            han: matches!(base, "zh" | "ja"),
-            month_first: matches!(lang.to_string().as_str(), "en" | "en-US"),
-            buddhist: base == "th",
-            month: if base == "vi" { "tháng" } else { "" },
-            foreign: base != "en",
+            han: customs.han,
+            month_first: customs.month_first,
+            buddhist: customs.buddhist,
+            month: customs.month,
+            foreign: lang.base() != "en",
         }
     }
 
@@ -275,10 +276,20 @@ impl Numbers {
             return Some(reading);
         }
         let mut reading = if let Some(value) = fraction(char_at(slice, start)) {
+            let mut end = start + char_at(slice, start).len_utf8();
+            let (length, count) = digits(&slice[end..]);
+            // From right to left half and whole may change places.
+            let whole = (1..=3)
+                .contains(&count)
+                .then(|| whole(slice, end, end + length));
+            let sum = whole.and_then(|whole| Value::new(whole, 0).plus(value));
+            if sum.is_some() {
+                end += length;
+            }
             Reading {
                 start,
-                end: start + char_at(slice, start).len_utf8(),
-                value,
+                end,
+                value: sum.unwrap_or(value),
                 other: None,
                 kind: NumberKind::Plain,
                 bare: false,
@@ -606,15 +617,27 @@ impl Numbers {
             end: at,
         };
         let scales = self.scales.map_or(&[][..], |scales| &scales.after);
-        while let Some((scale, end)) = self.scale_at(scales, slice, units.end) {
-            if scale.power < 1 || units.great.is_some() {
+        // 15多万: some more than fifteen.
+        let more = slice[at..]
+            .chars()
+            .next()
+            .filter(|more| is_some_more(*more));
+        let mut at = at + more.map_or(0, char::len_utf8);
+        while let Some((scale, end)) = self.scale_at(scales, slice, at) {
+            // 万亿 is one unit.
+            if scale.power < 1
+                || units
+                    .great
+                    .is_some_and(|great| great != 4 || scale.power != 8)
+            {
                 break;
             }
+            at = end;
             units.end = end;
             if scale.power < 4 {
                 units.small += scale.power;
             } else {
-                units.great = Some(scale.power);
+                units.great = Some(units.great.unwrap_or(0) + scale.power);
             }
         }
         units
@@ -623,21 +646,21 @@ impl Numbers {
     /// The digits that may go on after a unit.
     fn section_part(&self, slice: &str, end: usize) -> Option<Reading> {
         let rest = &slice[end..];
-        let gap = if self.han { 0 } else { gap(rest) };
+        let gap = gap(rest);
         let start = end + gap;
         if rest[..gap].contains(is_hyphen) || !is_digit(char_at(slice, start)) {
             return None;
         }
         let groups = groups(slice, start, false);
         let mut part = self.separated(slice, &groups);
-        if part.value.exponent < 0 {
+        if part.value.exponent < 0 && !(self.han && gap == 0 && groups.get(0).digits == 4) {
             // Only 2,000 can go on, not 2.5.
             part.value = part.other?;
         }
         // After a space a small number without a unit counts something else.
         let apart = gap > 0
             && groups.count == 1
-            && groups.get(0).digits < 3
+            && (self.han || groups.get(0).digits < 3)
             && self.units_after(slice, part.end).end == part.end;
         (part.kind != NumberKind::Code && !apart).then_some(part)
     }
@@ -881,7 +904,8 @@ impl Numbers {
             }
             0 => {
                 // Where the point divides no decimals, 10.30 may be a clock time.
-                let other = (mark == '.' && self.decimal != '.')
+                let upright = slice[first.end..].starts_with('・');
+                let other = (mark == '.' && (self.decimal != '.' || upright))
                     .then(|| clock_time(&slice[first.start..groups.get(1).end]))
                     .flatten();
                 reading(1, value(1, point(0)), other)
@@ -944,7 +968,7 @@ impl Numbers {
 
 /// How many separators from the first on divide groups of three, or as in India of two and three.
 fn grouped(groups: &Groups) -> usize {
-    let Some(mark) = groups.mark(0) else {
+    let Some(mark) = groups.mark(0).filter(|mark| !matches!(mark, '-' | '/')) else {
         return 0;
     };
     let same = (0..groups.count)
@@ -994,18 +1018,28 @@ fn groups(slice: &str, start: usize, spaces: bool) -> Groups {
             break;
         };
         let divides = match mark {
-            '.' | ',' | '٫' | '٬' | '/' | '-' | '،' => true,
+            '.' | ',' | '٫' | '٬' | '/' | '-' | '،' | '・' => true,
             '\u{a0}' | '\u{202f}' | '\u{2009}' => true,
             ' ' => spaces,
             _ => is_apostrophe(mark),
         };
         let next = at + mark.len_utf8();
         let space = is_space(mark) || is_apostrophe(mark) || mark == '،';
-        let (_, count) = digits(&slice[next..]);
-        if !divides || count == 0 || (space && (count != 3 || groups.list[0].digits > 3)) {
+        let (length, count) = digits(&slice[next..]);
+        // 10・11月 are two months.
+        let listed = mark == '・'
+            && (count < 2
+                || slice[next + length..].starts_with(['月', '日', '年', '人', '回', '号']));
+        if !divides || listed || count == 0 || (space && (count != 3 || groups.list[0].digits > 3))
+        {
             break;
         }
-        groups.marks[groups.count - 1] = if is_space(mark) { ' ' } else { mark };
+        groups.marks[groups.count - 1] = match mark {
+            _ if is_space(mark) => ' ',
+            // Between digits it is the point of upright writing.
+            '・' => '.',
+            _ => mark,
+        };
         at = next;
     }
     groups
@@ -1098,7 +1132,7 @@ fn full_hour(time: Value) -> Option<Value> {
 
 /// `10.30` as a clock time.
 fn clock_time(text: &str) -> Option<Value> {
-    let (hour, minute) = text.split_once('.')?;
+    let (hour, minute) = text.split_once(['.', '・'])?;
     let shaped = digits(hour).0 == hour.len()
         && (1..=2).contains(&digits(hour).1)
         && digits(minute) == (minute.len(), 2);
@@ -1347,6 +1381,11 @@ fn is_invisible(character: char) -> bool {
     matches!(character, '\u{200e}' | '\u{200f}' | '\u{61c}')
 }
 
+/// What stands between digits and their unit for some more.
+fn is_some_more(character: char) -> bool {
+    matches!(character, '多' | '余' | '餘' | '几' | '幾' | '数' | '여')
+}
+
 fn is_percent_sign(character: char) -> bool {
     matches!(character, '%' | '٪' | '％' | '﹪')
 }
@@ -1432,6 +1471,18 @@ mod tests {
             ),
             ("ja", "2千万、1億2千万、3万5", "20000000 120000000 30005"),
             ("zh", "去年 10 月 1 日", "10d 1"),
+            (
+                "zh",
+                "15多万吨，250余万，3 万亿美元",
+                "150000 2500000 3000000000000",
+            ),
+            (
+                "ja",
+                "1 万 6 千人、９８・２４ポイント、１万０３６３・１８、10・11月",
+                "16000 98.24% 10363.18 10 11d",
+            ),
+            ("fa", "½14-½13", "14.5 13.5"),
+            ("fi", "50-100 millimetriä", "50 100"),
             ("en", "7:00 p.m., 15:00", "1900~19t 1500~15t"),
             ("de", "13.00 Uhr", "1300~13t"),
             ("pt", "10 000 pessoas", "10000"),

@@ -1,5 +1,6 @@
 //! Numbers in words, names of months, roman numerals: read only where digits did not answer.
 
+use crate::data::counting::counting;
 use crate::data::spelled::{Calendar, NumberWords, calendar, number_words};
 use crate::data::words::fold;
 use crate::text::{Lang, Span, Word};
@@ -40,15 +41,11 @@ struct Reader<'a> {
 
 /// Numbers in words of a passage, each with its parts (twenty-five: 25, 20, 5).
 pub fn spelled(text: &str, words: &[Word], within: Span, lang: Lang) -> Vec<Spelled> {
-    let base = lang.base();
     let reader = Reader {
         text,
         lang,
         words: number_words(lang),
-        tens: matches!(
-            base,
-            "zh" | "ja" | "ko" | "vi" | "th" | "lo" | "km" | "my" | "fi" | "et"
-        ),
+        tens: counting(lang).tens,
         open: lang.is_spaceless(),
     };
     let atoms = if reader.words.is_empty() {
@@ -62,6 +59,18 @@ pub fn spelled(text: &str, words: &[Word], within: Span, lang: Lang) -> Vec<Spel
     reader.sums(&atoms, &mut found);
     roman(text, words, &mut found);
     found
+}
+
+/// Whether a word of a passage begins with a number of so much, whatever it goes on with: of a
+/// length of time (vierjährig, fyraårig, négyéves) other words hold the number.
+pub fn begun(text: &str, words: &[Word], lang: Lang, value: u64) -> bool {
+    let table = number_words(lang);
+    words.iter().any(|word| {
+        let token = plain(fold(word.span.of(text)));
+        table
+            .beginning(&token)
+            .is_some_and(|(found, length)| found == value && length < token.len())
+    })
 }
 
 /// The months that a passage names, 1 to 12, and where.
@@ -87,7 +96,7 @@ fn named(
     calendar: &Calendar,
 ) -> Vec<(Span, u8)> {
     let mut found = Vec::new();
-    if matches!(lang.base(), "zh" | "ja" | "th" | "lo" | "km" | "my" | "vi") {
+    if counting(lang).names_inside {
         let slice = within.of(text);
         let folded;
         // Lower-casing keeps the length of what is written in these languages, or the names are
@@ -276,12 +285,7 @@ impl Reader<'_> {
             return (values, false);
         }
         // A conjunction, preposition or article glued to the word.
-        let clitics: &[&str] = match self.lang.base() {
-            "ar" => &["و", "ب", "ل", "ف", "ك", "ال", "وال", "بال", "لل"],
-            "he" => &["ו", "ב", "ל", "ה", "מ", "ש", "כ", "וה", "שה", "מה"],
-            _ => &[],
-        };
-        for clitic in clitics {
+        for clitic in &counting(self.lang).clitics {
             if let Some(rest) = word
                 .strip_prefix(clitic)
                 .filter(|rest| rest.chars().count() >= 2)
@@ -335,7 +339,7 @@ impl Reader<'_> {
     /// Words of numbers in a script without spaces.
     fn scan(&self, within: Span) -> Vec<Atom> {
         let slice = within.of(self.text);
-        let han = matches!(self.lang.base(), "zh" | "ja");
+        let han = counting(self.lang).han;
         let mut atoms: Vec<Atom> = Vec::new();
         let mut at = 0;
         while let Some(character) = slice[at..].chars().next() {
@@ -393,14 +397,28 @@ impl Reader<'_> {
                 end += 1;
             }
             let parts = &atoms[start..end];
+            // 五六百 is no six hundred.
+            let cut = atoms[start].joined;
             if parts.len() > 1
                 && let Some(value) = total
             {
                 found.push(Spelled {
                     span: parts[0].span.cover(parts[parts.len() - 1].span),
                     value,
-                    whole: true,
+                    whole: !cut,
                     sure: parts.iter().all(|atom| atom.sure),
+                });
+            }
+            // yüzde otuz sekiz: what begins like a number may be none.
+            if parts.len() > 2
+                && !parts[0].sure
+                && let Some(value) = sum(&values[1..parts.len()], self.tens)
+            {
+                found.push(Spelled {
+                    span: parts[1].span.cover(parts[parts.len() - 1].span),
+                    value,
+                    whole: false,
+                    sure: false,
                 });
             }
             for atom in parts {
@@ -408,7 +426,7 @@ impl Reader<'_> {
                     found.push(Spelled {
                         span: atom.span,
                         value: *value,
-                        whole: parts.len() == 1,
+                        whole: parts.len() == 1 && !cut,
                         sure: atom.sure,
                     });
                 }
@@ -578,6 +596,10 @@ mod tests {
             ("et", "kakskümmend viis", 25),
             ("et", "kaht miljonit dollarit", 2_000_000),
             ("cs", "sedmatřicetiletá", 37),
+            ("cs", "rozpočet dvou miliard", 2_000_000_000),
+            ("pl", "czterdziestodwuletni", 42),
+            ("pl", "Czterdziestojednoletni", 41),
+            ("pl", "pięćdziesięciotrzyletnia", 53),
             ("hr", "Tridesetčetverogodišnjakinja", 34),
             ("it", "trentunenne", 31),
             ("hu", "ötszázötvenen", 550),

@@ -1,5 +1,6 @@
 //! Linguistic tables. `ORIGIN.md` beside them says where each comes from and under which licence.
 
+pub mod counting;
 pub mod machine;
 mod phrases;
 pub mod plurals;

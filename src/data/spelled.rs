@@ -55,6 +55,33 @@ impl NumberWords {
         }
     }
 
+    /// Words that multiply digits are numbers of their own: dvou miliard.
+    fn add_scales(&mut self, row: &[&'static str]) {
+        for cell in row {
+            let mut words = cell.split(' ');
+            let power = words.next().and_then(|power| power.parse::<u32>().ok());
+            let Some(value) = power
+                .filter(|power| *power > 2)
+                .and_then(|p| 10u64.checked_pow(p))
+            else {
+                continue;
+            };
+            for word in words.filter(|word| !word.starts_with(['+', '?'])) {
+                let stem = word.strip_suffix('*');
+                let form = bare(&super::words::fold(&stem.unwrap_or(word).replace('_', " ")));
+                if form.chars().count() < 4 {
+                    continue;
+                }
+                if stem.is_some() {
+                    self.stems.push((form.clone(), value));
+                }
+                self.longest = self.longest.max(form.split(' ').count());
+                self.widest = self.widest.max(form.len());
+                self.forms.push((form, value));
+            }
+        }
+    }
+
     fn sort(&mut self) {
         self.forms.sort();
         self.forms.dedup();
@@ -158,18 +185,19 @@ pub fn bare(word: &str) -> String {
 /// Number words of a language, made ready when first asked for.
 pub fn number_words(lang: Lang) -> &'static NumberWords {
     type Rows = Vec<Vec<&'static str>>;
-    static TABLES: OnceLock<[ByLang<Vec<&'static str>>; 2]> = OnceLock::new();
+    static TABLES: OnceLock<[ByLang<Vec<&'static str>>; 3]> = OnceLock::new();
     static READY: OnceLock<ByLang<OnceLock<NumberWords>>> = OnceLock::new();
     static NONE: OnceLock<NumberWords> = OnceLock::new();
     let tables = TABLES.get_or_init(|| {
         [
             include_str!("spelled-numbers.tsv"),
             include_str!("spelled-more.tsv"),
+            include_str!("scale-words.tsv"),
         ]
         .map(|table| ByLang::new(table, <[_]>::to_vec))
     });
     let ready = READY.get_or_init(|| {
-        let langs = tables.iter().flat_map(ByLang::iter);
+        let langs = tables[..2].iter().flat_map(ByLang::iter);
         ByLang::from_rows(langs.map(|(lang, _)| (lang, OnceLock::new())))
     });
     let Some(slot) = ready.get(lang) else {
@@ -177,12 +205,15 @@ pub fn number_words(lang: Lang) -> &'static NumberWords {
     };
     slot.get_or_init(|| {
         let mut words = NumberWords::default();
-        let rows: Rows = tables
+        let rows: Rows = tables[..2]
             .iter()
             .filter_map(|table| table.get(lang).cloned())
             .collect();
         for row in &rows {
             words.add(row);
+        }
+        if let Some(row) = tables[2].get(lang) {
+            words.add_scales(row);
         }
         words.sort();
         words

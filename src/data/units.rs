@@ -52,11 +52,14 @@ pub static UNITS: &[Unit] = &[
     unit("yd", Measure::Length, 0.9144, true),
     unit("mi", Measure::Length, 1609.344, true),
     unit("nmi", Measure::Length, 1852.0, true),
+    unit("smil", Measure::Length, 10_000.0, true),
+    unit("li", Measure::Length, 500.0, true),
     unit("g", Measure::Mass, 0.001, false),
     unit("kg", Measure::Mass, 1.0, false),
     unit("t", Measure::Mass, 1000.0, false),
     unit("oz", Measure::Mass, 0.028_349_5, true),
     unit("lb", Measure::Mass, 0.453_592, true),
+    unit("jin", Measure::Mass, 0.5, true),
     unit("st", Measure::Mass, 6.350_29, true),
     unit("C", Measure::Temperature, 1.8, false),
     unit("F", Measure::Temperature, 1.0, true),
@@ -69,6 +72,7 @@ pub static UNITS: &[Unit] = &[
     unit("m2", Measure::Area, 1.0, false),
     unit("ft2", Measure::Area, 0.092_903, true),
     unit("ha", Measure::Area, 1e4, false),
+    unit("mu", Measure::Area, 666.667, true),
     unit("ac", Measure::Area, 4046.86, true),
     unit("l", Measure::Volume, 1.0, false),
     unit("ml", Measure::Volume, 0.001, false),
@@ -178,11 +182,9 @@ pub fn units(lang: Lang) -> Option<&'static UnitNames> {
     static TABLE: OnceLock<ByLang<UnitNames>> = OnceLock::new();
     let table = TABLE.get_or_init(|| {
         let table = ByLang::new(include_str!("units.tsv"), UnitNames::new);
-        let open =
-            |lang: Lang| matches!(lang.base(), "zh" | "ja" | "ko" | "th" | "lo" | "km" | "my");
         ByLang::from_rows(table.into_rows().map(|(lang, names)| {
             let names = UnitNames {
-                open: open(lang),
+                open: super::counting::counting(lang).open,
                 ..names
             };
             (lang, names)
@@ -193,8 +195,28 @@ pub fn units(lang: Lang) -> Option<&'static UnitNames> {
 
 /// The currency that a text begins with, as a message calls it.
 pub fn currency_after(text: &str) -> Option<&'static str> {
-    currencies()
+    static BETWEEN: OnceLock<Vec<String>> = OnceLock::new();
+    let between = BETWEEN.get_or_init(|| {
+        let rows = super::rows(include_str!("currency-names.tsv")).filter(|row| row[0] == "-");
+        let forms = rows.flat_map(|row| row[1].split(' '));
+        forms.map(|form| form.replace('_', " ")).collect()
+    });
+    let same = |text: char, form: char| text == form || text.to_lowercase().eq([form]);
+    let text = between
         .iter()
+        .find_map(|form| {
+            let mut rest = text.chars();
+            form.chars()
+                .all(|c| rest.next().is_some_and(|found| same(found, c)))
+                .then(|| rest.as_str())
+        })
+        .unwrap_or(text);
+    let first = text.chars().next()?.to_lowercase().next()?;
+    let table = currencies();
+    let start = table.partition_point(|(form, _)| form.chars().next() < Some(first));
+    table[start..]
+        .iter()
+        .take_while(|(form, _)| form.starts_with(first))
         .filter(|(form, _)| begins(text, form))
         .max_by_key(|(form, _)| form.len())
         .map(|(_, name)| *name)
@@ -222,13 +244,16 @@ type Forms = Vec<(String, &'static str)>;
 fn currencies() -> &'static Forms {
     static TABLE: OnceLock<Forms> = OnceLock::new();
     TABLE.get_or_init(|| {
-        super::rows(include_str!("currency-names.tsv"))
+        let mut forms: Forms = super::rows(include_str!("currency-names.tsv"))
+            .filter(|row| row[0] != "-")
             .flat_map(|row| {
                 let (name, forms) = (row[0], row.get(1).copied().unwrap_or_default());
                 let forms = forms.split(' ').filter(|form| !form.is_empty());
-                forms.map(move |form| (form.replace('_', " "), name))
+                forms.map(move |form| (form.replace('_', " ").to_lowercase(), name))
             })
-            .collect()
+            .collect();
+        forms.sort_unstable();
+        forms
     })
 }
 

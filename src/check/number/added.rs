@@ -28,6 +28,12 @@ numbers that an idiom may bring are low.",
             "25 av de 250 eleverna kom klockan 12 på 90-talet.",
         )),
         Good(pair(
+            "en",
+            "It was 30 yards away.",
+            "bg",
+            "Беше на около 27-28 метра.",
+        )),
+        Good(pair(
             "zh",
             "他在九月二十五日带来了三千五百元。",
             "en",

@@ -4,6 +4,7 @@ use std::cell::OnceCell;
 
 use crate::annotate::{self, Spelled};
 use crate::check::Pair;
+use crate::data::counting::counting;
 use crate::data::spelled;
 use crate::data::units::{self, Measure, UNITS, Unit};
 use crate::text::{Confidence, Lang, Notes, Number, NumberKind, Side, Span, Value, Word};
@@ -133,6 +134,11 @@ impl<'a> Half<'a> {
         if self.currency(&self.numbers[index]).is_some() {
             return None;
         }
+        if counting(self.lang).unit_first
+            && let Some(unit) = self.unit_before(index)
+        {
+            return Some(unit);
+        }
         loop {
             let number = &self.numbers[index];
             let after = self.after(number).trim_start_matches(SPACES);
@@ -148,17 +154,25 @@ impl<'a> Half<'a> {
             }
             index += 1;
         }
-        // Swahili and Zulu name the unit first.
+        self.unit_before(index)
+    }
+
+    /// The unit in the word before a number.
+    fn unit_before(&self, index: usize) -> Option<&'static Unit> {
         let before = self.before(&self.numbers[index]).trim_end();
         let word = before.rsplit(char::is_whitespace).next()?;
-        names
+        units::units(self.lang)?
             .at(word)
             .filter(|(_, length)| *length == word.len())
             .map(|(unit, _)| unit)
     }
 
     /// The unit right behind a number, by a name that is nothing else.
-    fn unit_beside(&self, number: &Number) -> Option<&'static Unit> {
+    fn unit_beside(&self, index: usize) -> Option<&'static Unit> {
+        let number = &self.numbers[index];
+        if counting(self.lang).unit_first {
+            return self.unit_before(index);
+        }
         let after = self.after(number);
         if !after.starts_with(SPACES) && !after.starts_with(char::is_alphabetic) {
             return None;
@@ -172,20 +186,6 @@ impl<'a> Half<'a> {
     fn currency(&self, number: &Number) -> Option<&'static str> {
         let before = self.before(number).trim_end();
         let after = self.after(number).trim_start_matches(SPACES);
-        let after = [
-            "US-",
-            "US ",
-            "U.S. ",
-            "de ",
-            "d’",
-            "d'",
-            "amerikanische ",
-            "американских ",
-        ]
-        .iter()
-        .fold(after, |after, word| {
-            after.strip_prefix(word).unwrap_or(after)
-        });
         units::currency_before(before).or_else(|| units::currency_after(after))
     }
 
@@ -207,26 +207,29 @@ impl<'a> Half<'a> {
             Some(index + 2),
         ];
         neighbours.into_iter().flatten().any(|beside| {
-            let Some(other) = self.numbers.get(beside) else {
+            let Some(other) = self.numbers.get(beside).filter(|_| self.met[beside]) else {
                 return false;
             };
             let (first, second) = (number.span.min(other.span), number.span.max(other.span));
             let near = second.start - first.end <= 40;
-            let bracket = near && (open(number) || open(other));
-            let money = |number: &Number| {
-                let before = self.before(number).trim_end();
-                before.ends_with(['$', '€', '£', '¥', '₹', '₽', '₩'])
-            };
-            bracket && money(number)
-                || near
-                    && match (self.unit(index), self.unit(beside)) {
-                        (Some(one), Some(two)) => {
-                            one != two
-                                && one.measure == two.measure
-                                && (bracket || converted(number, Some(one), other, Some(two)))
-                        }
-                        _ => false,
-                    }
+            if !near {
+                return false;
+            }
+            let bracket = open(number) || open(other);
+            if bracket && self.currency(number).is_some() {
+                return true;
+            }
+            match (self.unit(index), self.unit(beside)) {
+                (Some(one), Some(two)) => {
+                    one != two
+                        && one.measure == two.measure
+                        && converted(number, Some(one), other, Some(two))
+                }
+                // (500 kg) explains a measure that nobody knows here.
+                (Some(_), None) => open(number),
+                (None, Some(two)) => bracket && converted(other, Some(two), number, None),
+                (None, None) => false,
+            }
         })
     }
 
@@ -269,6 +272,32 @@ impl<'a> Half<'a> {
                 && (0..other.numbers.len()).any(|index| imperial(other, index))
     }
 
+    /// Whether nothing but a dash or colon stands between a number and the next: 1-0, 27–28, 6:1.
+    fn joined(&self, index: usize) -> bool {
+        let (Some(one), Some(two)) = (self.numbers.get(index), self.numbers.get(index + 1)) else {
+            return false;
+        };
+        // A hyphen may have been read as a sign.
+        let end = two.span.start as usize;
+        let between = &self.text[one.span.end as usize..end];
+        let signed = between.is_empty() && two.value.negative;
+        signed || matches!(between.trim(), "-" | "–" | "—" | "‑" | "−" | ":" | "：")
+    }
+
+    /// Whether a number is half of a score whose other half has its counterpart.
+    fn in_score(&self, index: usize) -> bool {
+        let few = |index: usize| {
+            let value = self
+                .numbers
+                .get(index)
+                .and_then(|number| number.value.integer());
+            value.is_some_and(|value| value < 200)
+        };
+        let beside = |next: usize| few(next) && self.met[next] && self.joined(index.min(next));
+        let scored = self.numbers[index].value.mantissa > 0;
+        scored && few(index) && (beside(index + 1) || index.checked_sub(1).is_some_and(beside))
+    }
+
     /// How far into its side a number stands, from 0 to 1.
     fn place(&self, number: &Number) -> f64 {
         let length = f64::from(self.span.end - self.span.start).max(1.0);
@@ -286,7 +315,8 @@ fn compare(pair: &Pair<'_>) -> Correspondence {
     }
     let mut a = Half::new(pair.source, source, pair.source_notes());
     let mut b = Half::new(pair.target, target, pair.target_notes());
-    if a.numbers.len().max(b.numbers.len()) > MANY || a.words().is_empty() || b.words().is_empty() {
+    let wordless = |half: &Half<'_>| half.notes.iter().all(|notes| notes.words.is_empty());
+    if a.numbers.len().max(b.numbers.len()) > MANY || wordless(&a) || wordless(&b) {
         return Correspondence::default();
     }
     let mut found = Correspondence::default();
@@ -295,7 +325,9 @@ fn compare(pair: &Pair<'_>) -> Correspondence {
     meet(&mut a, &mut b, exact, &mut equal);
     meet(&mut a, &mut b, same, &mut equal);
     for (x, y) in equal {
-        quantities(&a, x, &b, y, &mut found);
+        if !converted_instead(&mut a, x, &mut b, y) {
+            quantities(&a, x, &b, y, &mut found);
+        }
     }
     if !a.met.contains(&false) && !b.met.contains(&false) {
         return found;
@@ -307,8 +339,30 @@ fn compare(pair: &Pair<'_>) -> Correspondence {
     convert(&mut a, &mut b);
     elsewhere(&mut a, &b);
     elsewhere(&mut b, &a);
-    leftover(&a, &b, &mut found);
+    leftover(pair, &a, &b, &mut found);
     found
+}
+
+/// Whether a number that is by chance the same as one of another unit is there converted: 10 inches
+/// are the 25 cm, not the 10. Then these two belong together.
+fn converted_instead(a: &mut Half<'_>, x: usize, b: &mut Half<'_>, y: usize) -> bool {
+    if !b.met.contains(&false) {
+        return false;
+    }
+    let (Some(from), Some(to)) = (a.unit(x), b.unit(y)) else {
+        return false;
+    };
+    if from == to || from.measure != to.measure || from.measure == Measure::Time {
+        return false;
+    }
+    let right = b.left().into_iter().find(|other| {
+        let unit = b.unit(*other);
+        unit.is_some() && converted(&a.numbers[x], Some(from), &b.numbers[*other], unit)
+    });
+    if let Some(other) = right {
+        (b.met[other], b.met[y]) = (true, false);
+    }
+    right.is_some()
 }
 
 /// Compares what two equal numbers count.
@@ -320,7 +374,7 @@ fn quantities(a: &Half<'_>, x: usize, b: &Half<'_>, y: usize, found: &mut Corres
         names,
         confidence: Confidence::Medium,
     };
-    if let (Some(one), Some(two)) = (a.unit_beside(&source), b.unit_beside(&target))
+    if let (Some(one), Some(two)) = (a.unit_beside(x), b.unit_beside(y))
         && one.measure == two.measure
         && one != two
         // Thirty yards are thirty metres, nearly.
@@ -410,13 +464,22 @@ fn as_written((source, target): (Lang, Lang), a: &Number, b: &Number) -> bool {
             let (Some(x), Some(y)) = (x.integer(), y.integer()) else {
                 return false;
             };
-            let time = a.kind == NumberKind::Time || b.kind == NumberKind::Time;
+            // 0200 GMT
+            let clock = |number: &Number, value: u64| {
+                number.kind == NumberKind::Code
+                    && value < 2400
+                    && number.span.end - number.span.start == 4
+            };
+            let time = a.kind == NumberKind::Time
+                || b.kind == NumberKind::Time
+                || clock(a, x)
+                || clock(b, y);
             (time && same_hour(x, y))
                 || short_year(x, y)
                 || short_year(y, x)
                 || century(x, y)
                 || century(y, x)
-                || (time || source.base() == "sw" || target.base() == "sw")
+                || (time || counting(source).dawn || counting(target).dawn)
                     && six_hours((source, target), x, y)
                 || era(source, x, y)
                 || era(target, y, x)
@@ -449,7 +512,7 @@ fn century(ordinal: u64, years: u64) -> bool {
 
 /// Swahili counts the hours from dawn: seven o'clock is the first.
 fn six_hours((source, target): (Lang, Lang), x: u64, y: u64) -> bool {
-    let dawn = |lang: Lang| matches!(lang.base(), "sw" | "am");
+    let dawn = |lang: Lang| counting(lang).dawn;
     let hours = |time: u64| if time < 25 { time } else { time / 100 };
     let minutes = |time: u64| if time < 25 { 0 } else { time % 100 };
     dawn(source) != dawn(target) && (hours(x) + 6) % 12 == hours(y) % 12 && minutes(x) == minutes(y)
@@ -468,20 +531,42 @@ fn era(lang: Lang, own: u64, common: u64) -> bool {
 fn elsewhere(own: &mut Half<'_>, other: &Half<'_>) {
     for index in own.left() {
         let number = own.numbers[index];
-        if in_words(&number, other) || dated(&number, other) {
+        if in_words(own, index, other) || dated(&number, other) || tenths(own, index, other) {
             own.met[index] = true;
         }
     }
 }
 
 /// Whether the other side has it in words.
-fn in_words(number: &Number, other: &Half<'_>) -> bool {
+fn in_words(own: &Half<'_>, index: usize, other: &Half<'_>) -> bool {
+    let number = &own.numbers[index];
+    // In his forties is in his fifth ten, and the fifties in Icelandic.
+    let mut after = own.after(number).trim_start_matches(['\'', '’']).chars();
+    let tens = after.next() == Some('s') && !after.next().is_some_and(char::is_alphanumeric);
     // The other reading of 1,000 is one, which every text has. Of a time it is the hour.
     let both = matches!(number.kind, NumberKind::Time | NumberKind::Date);
     let likely = readings(number).take(if both { 2 } else { 1 });
     likely.into_iter().any(|value| match value.integer() {
         Some(whole) => {
-            let hour = (number.kind == NumberKind::Time).then_some(whole / 100 % 12);
+            let time = number.kind == NumberKind::Time;
+            let hour = time.then_some(whole / 100 % 12);
+            if tens && whole.is_multiple_of(10) {
+                let turned = |word: &Spelled| {
+                    word.value == whole % 100
+                        || whole < 100 && (word.value == whole / 10 + 1 || word.value == whole + 10)
+                };
+                if other.spelled().iter().any(turned) {
+                    return true;
+                }
+            }
+            // vierjährig, fyraårig: what counts time is glued to its number.
+            let lasts = (2..=12).contains(&whole)
+                && own
+                    .unit(index)
+                    .is_some_and(|unit| unit.measure == Measure::Time);
+            if lasts && annotate::begun(other.text, other.words(), other.lang, whole) {
+                return true;
+            }
             let decade = whole < 100
                 && whole.is_multiple_of(10)
                 && other
@@ -506,7 +591,9 @@ fn in_words(number: &Number, other: &Half<'_>) -> bool {
                     || decade && word.value == whole / 10
                     || (1000..2200).contains(&whole) && word.value * 100 == whole
                     || hour.is_some_and(|hour| {
-                        word.value == hour || word.value == 30 && whole % 100 == 30
+                        word.value == hour
+                            || word.value == whole / 100
+                            || word.value == 30 && whole % 100 == 30
                     })
             })
         }
@@ -520,6 +607,29 @@ fn in_words(number: &Number, other: &Half<'_>) -> bool {
             other.spelled().iter().any(|word| word.value == part)
         }
     })
+}
+
+/// Whether tenths are per cent on the other side: 七成, 4割.
+fn tenths(own: &Half<'_>, index: usize, other: &Half<'_>) -> bool {
+    let number = &own.numbers[index];
+    let Some(whole) = number.value.integer() else {
+        return false;
+    };
+    let marked = |half: &Half<'_>, end: u32| {
+        let mark = counting(half.lang).tenths;
+        !mark.is_empty() && half.text[end as usize..half.span.end as usize].starts_with(mark)
+    };
+    if marked(own, number.span.end) {
+        let percent = Value::new(whole * 10, 0);
+        return other.numbers.iter().any(|number| number.value == percent)
+            || other.spelled().iter().any(|word| word.value == whole * 10);
+    }
+    number.kind == NumberKind::Percent
+        && whole.is_multiple_of(10)
+        && other
+            .spelled()
+            .iter()
+            .any(|word| word.value == whole / 10 && marked(other, word.span.end))
 }
 
 /// A month that the other side names, or a date in digits whose parts it has.
@@ -550,7 +660,7 @@ fn dated(number: &Number, other: &Half<'_>) -> bool {
 }
 
 /// Pairs what is left over, and judges it.
-fn leftover(a: &Half<'_>, b: &Half<'_>, found: &mut Correspondence) {
+fn leftover(pair: &Pair<'_>, a: &Half<'_>, b: &Half<'_>, found: &mut Correspondence) {
     let mut left = (a.left(), b.left());
     // Parts of a date in digits on the other side.
     for (own, other, list) in [(a, b, &mut left.0), (b, a, &mut left.1)] {
@@ -562,7 +672,7 @@ fn leftover(a: &Half<'_>, b: &Half<'_>, found: &mut Correspondence) {
         list.retain(|index| {
             let number = own.numbers[*index];
             !other.numbers.iter().any(|whole| match whole.kind {
-                NumberKind::Date => part_of_date(&number, whole),
+                NumberKind::Date => part_of_date(&number, whole) || of_decade(&number, whole),
                 NumberKind::Time => part_of_time(&number, whole),
                 NumberKind::Code => part_of_code(own, &number, other, whole),
                 _ => false,
@@ -592,7 +702,8 @@ fn leftover(a: &Half<'_>, b: &Half<'_>, found: &mut Correspondence) {
         let systems = match (a.unit(x), b.unit(y)) {
             // Known on both sides, it was converted wrongly.
             (Some(_), Some(_)) => false,
-            (Some(unit), None) | (None, Some(unit)) => unit.imperial,
+            (Some(unit), None) => unit.imperial && about(&source, unit, &target),
+            (None, Some(unit)) => unit.imperial && about(&target, unit, &source),
             (None, None) => false,
         };
         let money = match (a.currency(&source), b.currency(&target)) {
@@ -626,7 +737,7 @@ fn leftover(a: &Half<'_>, b: &Half<'_>, found: &mut Correspondence) {
             if other.numbers.iter().any(|other| same(other, &number)) {
                 continue;
             }
-            let confidence = if most {
+            let confidence = if most || beyond(pair, own, &number) {
                 Confidence::Low
             } else {
                 missing(own, other, index)
@@ -664,6 +775,27 @@ fn convert(a: &mut Half<'_>, b: &mut Half<'_>) {
                 (a.met[x], b.met[y]) = (true, true);
             }
         }
+    }
+    ranges(a, b);
+    ranges(b, a);
+}
+
+/// Marks the other end of a range that was converted: 27–28 metres for 30 yards.
+fn ranges(own: &mut Half<'_>, other: &Half<'_>) {
+    for index in own.left() {
+        let beside = |next: Option<usize>| {
+            next.filter(|next| own.met.get(*next) == Some(&true))
+                .is_some_and(|next| own.joined(index.min(next)))
+        };
+        if !beside(index.checked_sub(1)) && !beside(Some(index + 1)) {
+            continue;
+        }
+        let unit = own.unit(index);
+        own.met[index] = unit.is_some()
+            && (0..other.numbers.len()).any(|from| {
+                let of = other.unit(from);
+                of.is_some() && converted(&own.numbers[index], unit, &other.numbers[from], of)
+            });
     }
 }
 
@@ -761,6 +893,8 @@ fn reworded(
         .spelled()
         .iter()
         .filter(|word| word.whole && word.sure && word.value > 2)
+        // 打 is a dozen, and part of other words.
+        .filter(|word| !counting(other.lang).open || word.span.of(other.text).chars().count() > 1)
         .filter(|word| {
             let value = Value::new(word.value, 0);
             !own.numbers
@@ -799,6 +933,54 @@ fn reworded(
         });
         false
     });
+}
+
+/// Whether a number without counterpart stands in the row before or behind on the other side, where
+/// its own side does not have it: a sentence was cut at another place.
+fn beyond(pair: &Pair<'_>, own: &Half<'_>, number: &Number) -> bool {
+    let has = |side: &Side, range: &std::ops::Range<usize>| {
+        let before = range.start.checked_sub(1);
+        let notes = [before, Some(range.end)];
+        notes
+            .into_iter()
+            .flatten()
+            .filter_map(|index| side.notes.get(index))
+            .any(|notes| notes.numbers.iter().any(|other| same(other, number)))
+    };
+    let source = (pair.source, &pair.bead.source);
+    let target = (pair.target, &pair.bead.target);
+    let of_source = pair.source_span() == Some(own.span);
+    let (here, there) = if of_source {
+        (source, target)
+    } else {
+        (target, source)
+    };
+    has(there.0, there.1) && !has(here.0, here.1)
+}
+
+/// The century or the ten years of a decade: 1920s, 20. let 20. století, 3. áratugur.
+fn of_decade(number: &Number, date: &Number) -> bool {
+    let years = date.value.integer().unwrap_or(0);
+    if !(1000..2200).contains(&years) || !years.is_multiple_of(10) {
+        return false;
+    }
+    number.value.integer().is_some_and(|value| {
+        value == years / 100 + 1
+            || number.kind == NumberKind::Ordinal && value == years / 10 % 10 + 1
+    })
+}
+
+/// Whether a quantity of a unit may be the other number in some unit, roughly.
+fn about(number: &Number, unit: &Unit, other: &Number) -> bool {
+    readings(number).any(|x| {
+        readings(other).any(|y| {
+            UNITS.iter().filter(|to| to.name != unit.name).any(|to| {
+                unit.converted(float(x), to).is_some_and(|converted| {
+                    (converted - float(y)).abs() <= 0.15 * converted.abs().max(float(y))
+                })
+            })
+        })
+    })
 }
 
 fn part_of_date(number: &Number, date: &Number) -> bool {
@@ -902,7 +1084,8 @@ fn missing(own: &Half<'_>, other: &Half<'_>, index: usize) -> Confidence {
             .chars()
             .next()
             .is_some_and(|c| c.is_alphabetic() || c == '/');
-    let small = whole.is_some_and(|whole| whole < 3)
+    // What idiom leaves out, but not one side of a score.
+    let small = whole.is_some_and(|whole| whole < 3) && !own.in_score(index)
         || (number.kind == NumberKind::Ordinal && whole.is_some_and(|whole| whole < 4))
         || (number.kind == NumberKind::Code && whole.is_none_or(|whole| whole < 100))
         || (glued && whole.is_some_and(|whole| whole < 10));
@@ -910,9 +1093,10 @@ fn missing(own: &Half<'_>, other: &Half<'_>, index: usize) -> Confidence {
     let clock = number.kind == NumberKind::Time
         && [own.lang, other.lang]
             .iter()
-            .any(|lang| matches!(lang.base(), "th" | "sw" | "lo"));
+            .any(|lang| counting(*lang).hours);
     // The day of the month that the Korean and Japanese press puts beside a weekday.
-    let day = after.starts_with(['일', '日'])
+    let day = counting(own.lang).day_beside
+        && after.starts_with(['일', '日'])
         && whole.is_some_and(|whole| (1..32).contains(&whole))
         && !annotate::weekdays(other.text, other.words(), other.span, other.lang).is_empty();
     if small || clock || day || own.aside(index) || own.convertible(index, other) {
