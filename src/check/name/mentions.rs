@@ -356,8 +356,17 @@ fn find(pair: &Pair<'_>, evidence: &Evidence) -> Option<Mentions> {
         let mut own = named[side].iter();
         own.any(|state| state.span.overlaps(span) && has(1 - side, state.code))
     };
-    let mut theirs = candidates(&source, pair.bead.source.clone(), &target);
-    let mut ours = candidates(&target, pair.bead.target.clone(), &source);
+    let of_source = |weak| candidates(&source, pair.bead.source.clone(), &target, weak);
+    let of_target = |weak| candidates(&target, pair.bead.target.clone(), &source, weak);
+    // What may owe its capital to its place is looked at where a name of the other side is missed.
+    let (mut theirs, mut ours) = (of_source(false), of_target(false));
+    let missed = [!theirs.is_empty(), !ours.is_empty()];
+    if missed[1] && source.cased {
+        theirs = of_source(true);
+    }
+    if missed[0] && target.cased {
+        ours = of_target(true);
+    }
     theirs.retain(|mention| !shared(0, mention.span));
     ours.retain(|mention| !shared(1, mention.span));
     if !target.cased && !theirs.is_empty() {
@@ -519,7 +528,12 @@ fn is_shouted(half: &Half<'_>) -> bool {
 }
 
 /// The words of names on one side that are not plainly there on the other.
-fn candidates(half: &Half<'_>, segments: std::ops::Range<usize>, other: &Half<'_>) -> Vec<Mention> {
+fn candidates(
+    half: &Half<'_>,
+    segments: std::ops::Range<usize>,
+    other: &Half<'_>,
+    weak: bool,
+) -> Vec<Mention> {
     let lang = half.side.document.lang;
     let function = function_words(lang);
     let titles = honorifics(lang);
@@ -543,15 +557,14 @@ fn candidates(half: &Half<'_>, segments: std::ops::Range<usize>, other: &Half<'_
             {}
             let name = names.peek().filter(|name| name.span.overlaps(word.span));
             let form = bare(word.span.of(half.text));
-            // Where common words are known a name has to look like one; elsewhere a capital does.
-            let is_name = name.is_some() || (half.cased && half.is_capital(word));
+            let is_name = name.is_some() || (weak && half.is_capital(word));
             if !is_name
                 || !matches!(word.shape, Shape::Capital | Shape::Mixed | Shape::Caseless)
                 || form.chars().count() < shortest(form)
             {
                 continue;
             }
-            if there.contains(form) {
+            if half.known(at) >= COVERED || there.contains(form) {
                 continue;
             }
             let folded = fold(form);
