@@ -3,7 +3,9 @@
 //!
 //! The evidence of single words is weak, that of a run of neighbours strong. Runs, lengths and
 //! likenesses are judged against what is usual for the other beads of the text, since translators
-//! and lexicon differ in how much they leave open. `training/` fits the weights.
+//! and lexicon differ in how much they leave open. What makes sides strangers to each other
+//! depends on what else is known of them (few words tell little, a free translation has little in
+//! common with its source), so that a small network weighs it; `training/` fits the weights.
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -11,7 +13,7 @@ use std::sync::LazyLock;
 use super::evidence::{Page, usual_length};
 use super::{Vector, dot};
 use crate::data;
-use crate::text::{Bead, Evidence, Gap, Lang, Segment, Side};
+use crate::text::{Bead, Evidence, Gap, Lang, Notes, Segment};
 
 /// Features of a run of words that the other side may lack.
 pub const GAP: usize = 32;
@@ -56,7 +58,7 @@ pub const GAP_FEATURES: [&str; GAP] = [
 const RELATIVE: usize = 21;
 
 /// Features of sides that may not belong together.
-pub const STRANGE: usize = 28;
+pub const STRANGE: usize = 37;
 
 /// Their names, as in the table of weights.
 pub const STRANGE_FEATURES: [&str; STRANGE] = [
@@ -88,6 +90,15 @@ pub const STRANGE_FEATURES: [&str; STRANGE] = [
     "twin-unlike",
     "mean-cosine",
     "length-words",
+    "mutual",
+    "near-partners",
+    "order-of-both",
+    "mass-ratio-of-both",
+    "numbers-same",
+    "numbers-other",
+    "question",
+    "quotation",
+    "least-mutual",
 ];
 
 /// Beads before and after which a stranger may belong to.
@@ -111,13 +122,86 @@ const WEAK: f32 = -1.0;
 /// run is about as long as what is missing by the lengths of both sides.
 const BARS: [f32; 5] = [WEAK, -1.6, -2.2, -2.8, -3.4];
 
+/// Units of a network between features and odds.
+pub const UNITS: usize = 16;
+
+/// A network of one layer: the odds are a weighted sum of what each unit says above nothing.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Net<const N: usize> {
+    /// For each feature its weight in each unit. The first feature is always 1.
+    pub units: [[f32; UNITS]; N],
+    /// The weight of each unit.
+    pub out: [f32; UNITS],
+    /// What is added to their sum.
+    pub bias: f32,
+}
+
+impl<const N: usize> Net<N> {
+    /// One that says nothing.
+    pub fn silent() -> Self {
+        Net {
+            units: [[0.0; UNITS]; N],
+            out: [0.0; UNITS],
+            bias: 0.0,
+        }
+    }
+
+    /// The logarithm of the odds.
+    pub fn odds(&self, features: &[f32; N]) -> f32 {
+        let mut sums = [0.0; UNITS];
+        for (feature, weights) in features.iter().zip(&self.units) {
+            for (sum, weight) in sums.iter_mut().zip(weights) {
+                *sum += feature * weight;
+            }
+        }
+        let terms = sums.iter().zip(&self.out);
+        self.bias
+            + terms
+                .map(|(sum, weight)| sum.max(0.0) * weight)
+                .sum::<f32>()
+    }
+
+    fn read(table: &str, net: &str, names: &[&str; N]) -> Self {
+        let mut read = Self::silent();
+        let mut values = [0.0; UNITS];
+        for row in data::rows(table).filter(|row| row[0] == net) {
+            let Some(name) = row.get(1) else { continue };
+            for (value, cell) in values.iter_mut().zip(&row[2..]) {
+                *value = cell.parse().unwrap_or(0.0);
+            }
+            if *name == "bias" {
+                read.bias = values[0];
+            } else if *name == "out" {
+                read.out = values;
+            } else if let Some(at) = names.iter().position(|known| known == name) {
+                read.units[at] = values;
+            }
+        }
+        read
+    }
+
+    fn write(&self, net: &str, names: &[&str; N]) -> String {
+        let cells = |values: &[f32]| -> String {
+            let cells = values.iter().map(|value| format!("\t{value:.3}"));
+            cells.collect()
+        };
+        let units = names.iter().zip(&self.units);
+        let rows = units.map(|(name, values)| format!("{net}\t{name}{}\n", cells(values)));
+        rows.chain([
+            format!("{net}\tout{}\n", cells(&self.out)),
+            format!("{net}\tbias\t{:.3}\n", self.bias),
+        ])
+        .collect()
+    }
+}
+
 /// Weights of the features.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Weights {
-    /// In the order of [`GAP_FEATURES`].
+    /// That one side lacks something of the other, in the order of [`GAP_FEATURES`].
     pub gap: [f32; GAP],
-    /// In the order of [`STRANGE_FEATURES`].
-    pub strange: [f32; STRANGE],
+    /// That the sides do not belong together.
+    pub strange: Net<STRANGE>,
 }
 
 static SHIPPED: LazyLock<Weights> =
@@ -129,39 +213,35 @@ impl Weights {
         &SHIPPED
     }
 
-    /// Reads a table of name and weight. A feature without a row has weight 0.
+    /// Reads a table of features and weights. A feature without a row has weight 0.
     pub fn parse(table: &str) -> Weights {
-        let mut weights = Weights {
-            gap: [0.0; GAP],
-            strange: [0.0; STRANGE],
-        };
+        let mut gap = [0.0; GAP];
         for row in data::rows(table) {
-            let [name, weight, ..] = row[..] else {
-                continue;
-            };
-            let weight = weight.parse().unwrap_or(0.0);
-            if let Some(at) = GAP_FEATURES.iter().position(|feature| *feature == name) {
-                weights.gap[at] = weight;
-            }
-            if let Some(at) = STRANGE_FEATURES.iter().position(|feature| *feature == name) {
-                weights.strange[at] = weight;
+            let at = GAP_FEATURES.iter().position(|name| *name == row[0]);
+            if let (Some(at), Some(weight)) = (at, row.get(1)) {
+                gap[at] = weight.parse().unwrap_or(0.0);
             }
         }
-        weights
+        Weights {
+            gap,
+            strange: Net::read(table, STRANGER, &STRANGE_FEATURES),
+        }
     }
 
     /// The table that [`parse`](Self::parse) reads.
     pub fn table(&self) -> String {
         let gap = GAP_FEATURES.iter().zip(&self.gap);
-        let strange = STRANGE_FEATURES.iter().zip(&self.strange);
-        gap.chain(strange)
-            .map(|(name, weight)| format!("{name}\t{weight:.4}\n"))
+        gap.map(|(name, weight)| format!("{name}\t{weight:.4}\n"))
+            .chain([self.strange.write(STRANGER, &STRANGE_FEATURES)])
             .collect()
     }
 }
 
+/// The first column of the rows of the network.
+const STRANGER: &str = "stranger";
+
 /// One side of a bead in the light of the other.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 struct View {
     /// Sum over the run of words that are likelier without a counterpart than with one.
     run: f32,
@@ -179,10 +259,20 @@ struct View {
     mean: f32,
     /// Share of words that are not well covered.
     weak: f32,
+    /// Sum of the weights of all words.
+    mass: f32,
+    /// Share of words, outside of the run and inside, whose likeliest partner has them as its own.
+    mutual: [f32; 2],
+    /// Share of neighbours, outside of the run and inside, whose partners are neighbours too,
+    /// above what chance would have it.
+    near: [f32; 2],
+    /// Correlation of the places of words with those of their partners.
+    order: f32,
 }
 
 impl View {
-    fn new(counterparts: &[f32]) -> View {
+    fn new(part: &Part<'_>, other: &Part<'_>) -> View {
+        let counterparts = part.counterparts;
         let odds: Vec<f32> = counterparts
             .iter()
             .map(|probability| {
@@ -205,8 +295,14 @@ impl View {
             inside: if length > 0.0 { within / length } else { -3.0 },
             mean: (all - 1.5) / (count + 1.0),
             weak: weak as f32 / count.max(1.0),
-            odds,
+            ..part.view(other, &odds, words)
         }
+        .with(odds)
+    }
+
+    fn with(mut self, odds: Vec<f32>) -> View {
+        self.odds = odds;
+        self
     }
 
     /// The run of words to show where this share of the side is missing.
@@ -221,6 +317,98 @@ impl View {
         }
         closest.1
     }
+}
+
+/// One side of a bead with what is known of its words.
+struct Part<'a> {
+    counterparts: &'a [f32],
+    partners: &'a [u32],
+    /// Sum of the weights of the words.
+    mass: f32,
+    characters: f32,
+}
+
+impl<'a> Part<'a> {
+    fn new(
+        page: Page<'a>,
+        segments: &Range<usize>,
+        counterparts: &'a [f32],
+        partners: &'a [u32],
+    ) -> Self {
+        let count = |segment: &Segment| {
+            let letters = segment.span.of(&page.side.document.text).chars();
+            letters.filter(|letter| !letter.is_whitespace()).count()
+        };
+        let characters: usize = page.side.segments[segments.clone()].iter().map(count).sum();
+        let words = page.words.words_in(segments).iter();
+        Part {
+            counterparts,
+            partners,
+            mass: words.map(|word| page.words.weight(*word)).sum(),
+            characters: characters as f32,
+        }
+    }
+
+    /// What the partners of words say of a run and of what is around it.
+    fn view(&self, other: &Part<'_>, odds: &[f32], run: Range<usize>) -> View {
+        let mutual = |at: usize| {
+            let partner = self.partners.get(at).map(|partner| *partner as usize);
+            let back = partner.and_then(|partner| other.partners.get(partner));
+            f32::from(u8::from(back.is_some_and(|back| *back as usize == at)))
+        };
+        let count = self.partners.len();
+        let chance = (4.0 / other.partners.len().max(1) as f32).min(1.0);
+        let (mut mutuals, mut words) = ([0.0; 2], [0.0; 2]);
+        let (mut nears, mut pairs) = ([0.0; 2], [0.0; 2]);
+        for at in 0..count {
+            let inside = usize::from(run.contains(&at));
+            mutuals[inside] += mutual(at);
+            words[inside] += 1.0;
+            if at + 1 < count && run.contains(&(at + 1)) == (inside == 1) {
+                let step = self.partners[at].abs_diff(self.partners[at + 1]);
+                nears[inside] += f32::from(u8::from((1..=2).contains(&step)));
+                pairs[inside] += 1.0;
+            }
+        }
+        View {
+            mass: self.mass,
+            mutual: [0, 1].map(|at| (mutuals[at] + 0.5) / (words[at] + 1.0)),
+            near: [0, 1].map(|at| (nears[at] + chance) / (pairs[at] + 1.0) - chance),
+            order: order(self.partners, odds),
+            ..View::default()
+        }
+    }
+}
+
+/// How well the order of words goes with that of their partners, −1 to 1.
+fn order(partners: &[u32], odds: &[f32]) -> f32 {
+    let weighed = || {
+        partners
+            .iter()
+            .zip(odds)
+            .enumerate()
+            .map(|(at, (partner, odds))| {
+                (at as f32, *partner as f32, 1.0 / (1.0 + libm::expf(*odds)))
+            })
+    };
+    let (mut all, mut x, mut y) = (0.0, 0.0, 0.0);
+    for (here, there, weight) in weighed() {
+        all += weight;
+        x += weight * here;
+        y += weight * there;
+    }
+    if all <= 0.0 {
+        return 0.0;
+    }
+    let (x, y) = (x / all, y / all);
+    let (mut xx, mut yy, mut xy) = (0.0, 0.0, 0.0);
+    for (here, there, weight) in weighed() {
+        xx += weight * (here - x) * (here - x);
+        yy += weight * (there - y) * (there - y);
+        xy += weight * (here - x) * (there - y);
+    }
+    let sizes = libm::sqrtf(xx * yy);
+    if sizes > 1e-6 { xy / sizes } else { 0.0 }
 }
 
 /// The neighbours whose values less `bar` have the greatest sum, and that sum.
@@ -250,6 +438,10 @@ pub struct Account {
     /// Characters of the shorter side.
     characters: f32,
     near: Near,
+    /// Numbers that both sides have, that one lacks, and whether one alone asks or quotes.
+    numbers: [f32; 2],
+    question: f32,
+    quotation: f32,
 }
 
 /// What a bead finds in the beads near by; nothing where there are none.
@@ -266,31 +458,80 @@ pub struct Near {
 
 impl Account {
     /// `None` where there is no evidence.
-    pub fn new(source: &Side, target: &Side, bead: &Bead, evidence: &Evidence) -> Option<Self> {
+    pub fn new(
+        source: Page<'_>,
+        target: Page<'_>,
+        bead: &Bead,
+        evidence: &Evidence,
+    ) -> Option<Self> {
         if evidence.source.is_empty() || evidence.target.is_empty() {
             return None;
         }
-        let characters = |side: &Side, segments: &Range<usize>| {
-            let count = |segment: &Segment| {
-                let letters = segment.span.of(&side.document.text).chars();
-                letters.filter(|letter| !letter.is_whitespace()).count()
-            };
-            let sum: usize = side.segments[segments.clone()].iter().map(count).sum();
-            sum as f32
-        };
-        let (a, b) = (
-            characters(source, &bead.source),
-            characters(target, &bead.target),
+        let here = Part::new(
+            source,
+            &bead.source,
+            &evidence.source,
+            &evidence.source_partners,
         );
+        let there = Part::new(
+            target,
+            &bead.target,
+            &evidence.target,
+            &evidence.target_partners,
+        );
+        let (a, b) = (here.characters, there.characters);
+        let notes = [
+            &source.side.notes[bead.source.clone()],
+            &target.side.notes[bead.target.clone()],
+        ];
+        let apart = |has: [bool; 2]| f32::from(u8::from(has[0] != has[1]));
+        // The semicolon asks in Greek; elsewhere it is mostly on both sides or on none.
+        let asks = |page: Page<'_>, segments: &Range<usize>| {
+            let segments = &page.side.segments[segments.clone()];
+            segments.iter().any(|segment| {
+                let mut letters = segment.span.of(&page.side.document.text).chars();
+                letters.any(|letter| matches!(letter, '?' | '？' | '؟' | ';' | '\u{37e}'))
+            })
+        };
         Some(Account {
-            views: [View::new(&evidence.source), View::new(&evidence.target)],
+            views: [View::new(&here, &there), View::new(&there, &here)],
             similarity: evidence.similarity,
             missing: [evidence.missing, evidence.added],
-            longer: longer(source.document.lang, target.document.lang, a, b),
+            longer: longer(source.side.document.lang, target.side.document.lang, a, b),
             characters: a.min(b),
             near: Near::default(),
+            numbers: numbers(notes),
+            question: apart([asks(source, &bead.source), asks(target, &bead.target)]),
+            quotation: apart(
+                notes.map(|notes| notes.iter().any(|notes| !notes.quotations.is_empty())),
+            ),
         })
     }
+}
+
+/// Numbers of two digits or more that both sides have, and those that one lacks.
+fn numbers(notes: [&[Notes]; 2]) -> [f32; 2] {
+    let of = |side: usize| {
+        let numbers = notes[side].iter().flat_map(|notes| &notes.numbers);
+        numbers.filter(|number| number.span.len() > 1)
+    };
+    let count = |side: usize| {
+        let mut counts = [0.0; 2];
+        for number in of(side) {
+            let same = of(1 - side).any(|other| {
+                other.value == number.value
+                    || other.other == Some(number.value)
+                    || number.other == Some(other.value)
+            });
+            counts[usize::from(!same)] += 1.0;
+        }
+        counts
+    };
+    let (a, b) = (count(0), count(1));
+    [
+        f32::min(f32::min(a[0], b[0]), 3.0),
+        f32::min(a[1] + b[1], 4.0),
+    ]
 }
 
 /// The logarithm of the ratio of lengths against what is usual between the languages.
@@ -444,6 +685,15 @@ pub fn strange_features(account: &Account, usual: &Usual) -> [f32; STRANGE] {
         (twin - 0.2).max(0.0) * (0.8 - cosine).max(0.0),
         mean * cosine,
         relative * fewer,
+        (a.mutual[0] + b.mutual[0] + a.mutual[1] + b.mutual[1]) / 4.0,
+        (a.near[0] + b.near[0]) / 2.0,
+        (a.order + b.order) / 2.0,
+        libm::fabsf(libm::logf((a.mass + 1.0) / (b.mass + 1.0))),
+        account.numbers[0],
+        account.numbers[1],
+        account.question,
+        account.quotation,
+        a.mutual[0].min(b.mutual[0]),
     ]
 }
 
@@ -457,7 +707,7 @@ pub fn accounts(
     let mut accounts: Vec<Option<Account>> = beads
         .iter()
         .zip(evidence)
-        .map(|(bead, evidence)| Account::new(source.side, target.side, bead, evidence))
+        .map(|(bead, evidence)| Account::new(source, target, bead, evidence))
         .collect();
     let sums = Sums::new(source, target, beads);
     for (index, account) in accounts.iter_mut().enumerate() {
@@ -556,16 +806,11 @@ pub fn judge(
             let share = 1.0 - libm::expf(-longer.max(0.0));
             Gap {
                 words: account.views[side].marked(share),
-                odds: product(&features[side], &weights.gap),
+                odds: dot(&features[side], &weights.gap),
             }
         });
-        evidence.strange = product(&strange_features(account, &usual), &weights.strange);
+        evidence.strange = weights.strange.odds(&strange_features(account, &usual));
     }
-}
-
-fn product(features: &[f32], weights: &[f32]) -> f32 {
-    let terms = features.iter().zip(weights);
-    terms.map(|(feature, weight)| feature * weight).sum()
 }
 
 #[cfg(test)]
@@ -583,12 +828,15 @@ mod tests {
     #[test]
     fn what_is_usual_leaves_the_bead_out() {
         let account = |longer: f32| Account {
-            views: [View::new(&[0.9, 0.1]), View::new(&[0.9])],
+            views: [View::default(), View::default()],
             similarity: 0.5,
             missing: [0.1, 0.1],
             longer,
             characters: 10.0,
             near: Near::default(),
+            numbers: [0.0; 2],
+            question: 0.0,
+            quotation: 0.0,
         };
         let mut usual = Usual::default();
         let (first, second) = (account(0.5), account(-0.25));
@@ -600,13 +848,20 @@ mod tests {
     #[test]
     fn the_table_that_ships_has_every_feature() {
         let weights = Weights::shipped();
-        assert!(
-            weights
-                .gap
-                .iter()
-                .chain(&weights.strange)
-                .any(|weight| *weight != 0.0)
-        );
+        let told = |units: &[[f32; UNITS]]| {
+            let all = units.iter().skip(1);
+            all.filter(|unit| unit.iter().all(|weight| *weight == 0.0))
+                .count()
+        };
+        assert!(weights.gap.iter().all(|weight| *weight != 0.0));
+        assert_eq!(told(&weights.strange.units), 0);
         assert_eq!(Weights::parse(&weights.table()).table(), weights.table());
+    }
+    #[test]
+    fn order_goes_with_partners() {
+        assert!(order(&[0, 1, 2, 3], &[-2.0; 4]) > 0.99);
+        assert!(order(&[3, 2, 1, 0], &[-2.0; 4]) < -0.99);
+        assert_eq!(order(&[1, 1], &[-2.0; 2]), 0.0);
+        assert_eq!(order(&[], &[]), 0.0);
     }
 }

@@ -6,14 +6,15 @@ use std::path::Path;
 
 use bilint::data::words;
 use bilint::lexicon::account::{
-    Account, GAP, GAP_FEATURES, STRANGE, STRANGE_FEATURES, Sums, Usual as Accounts, Weights,
-    accounts, gap_features, sized, strange_features,
+    Account, GAP, Net, STRANGE, Sums, UNITS, Usual as Accounts, Weights, accounts, gap_features,
+    sized, strange_features,
 };
+use bilint::lexicon::dot;
 use bilint::lexicon::evidence::{self, Page, Usual};
 use bilint::text::{Bead, Evidence, Shape};
 
 use crate::Shared;
-use crate::evidence::{Sample, balance, fit};
+use crate::evidence::{Sample, balance, fit as fit_line};
 use crate::ntrex::{ENGLISH, Ntrex};
 use crate::probe::{self, Lines};
 use crate::split::{Part, hash};
@@ -63,7 +64,7 @@ pub fn run(shared: &Shared, root: &Path) -> std::io::Result<()> {
             .collect()
     };
     let english = lines(ENGLISH);
-    let (mut gaps, mut strangers) = (Vec::new(), Vec::new());
+    let mut halves = [Learnt::default(), Learnt::default()];
     for language in ntrex.translated() {
         let other = lines(language);
         let (a, b) = (ntrex.lang(ENGLISH), ntrex.lang(language));
@@ -79,25 +80,15 @@ pub fn run(shared: &Shared, root: &Path) -> std::io::Result<()> {
                 &documents,
                 &made,
                 whole.side.segments.len(),
-                (&mut gaps, &mut strangers),
+                &mut halves,
             );
         }
     }
-    balance(&mut gaps, true, DAMAGED);
-    balance(&mut strangers, true, DAMAGED);
-    println!("{} gaps, {} strangers", gaps.len(), strangers.len());
-    let weights = Weights {
-        gap: fit(&gaps),
-        strange: fit(&strangers),
-    };
-    report("gaps", &gaps, &weights.gap);
-    report("strangers", &strangers, &weights.strange);
-    for (name, weight) in GAP_FEATURES.iter().zip(&weights.gap) {
-        println!("{name:<22} {weight:8.3}");
-    }
-    for (name, weight) in STRANGE_FEATURES.iter().zip(&weights.strange) {
-        println!("{name:<22} {weight:8.3}");
-    }
+    report(&mut halves);
+    let [mut all, mut rest] = halves;
+    all.gaps.append(&mut rest.gaps);
+    all.strangers.append(&mut rest.strangers);
+    let weights = all.fit();
     fs::write(
         root.join("src/data/account-weights.tsv"),
         format!(
@@ -107,28 +98,182 @@ pub fn run(shared: &Shared, root: &Path) -> std::io::Result<()> {
     )
 }
 
+/// What is learnt of lines of documents of one half.
+#[derive(Default)]
+struct Learnt {
+    gaps: Vec<Sample<GAP>>,
+    strangers: Vec<Sample<STRANGE>>,
+}
+
+impl Learnt {
+    fn fit(&mut self) -> Weights {
+        balance(&mut self.gaps, true, DAMAGED);
+        balance(&mut self.strangers, true, DAMAGED);
+        Weights {
+            gap: fit_line(&self.gaps),
+            strange: fit_net(&self.strangers),
+        }
+    }
+}
+
+/// Where the features say that there are other beads.
+const USUAL_BEADS: usize = 20;
+const NEAR: usize = 19;
+
+/// What weights that are fitted on one half of the documents find in the other.
+fn report(halves: &mut [Learnt; 2]) {
+    let mut scores: [Vec<Score>; 2] = Default::default();
+    for half in 0..2 {
+        let weights = halves[1 - half].fit();
+        let there = &halves[half];
+        scores[0].extend(there.gaps.iter().map(|sample| Score {
+            odds: dot(&sample.features, &weights.gap),
+            damaged: sample.positive,
+            alone: sample.features[USUAL_BEADS] == 0.0,
+        }));
+        scores[1].extend(there.strangers.iter().map(|sample| Score {
+            odds: weights.strange.odds(&sample.features),
+            damaged: sample.positive,
+            alone: sample.features[NEAR] == 0.0,
+        }));
+    }
+    for (name, scores) in ["gaps", "strangers"].iter().zip(&scores) {
+        for alone in [false, true] {
+            let place = if alone { "alone" } else { "among others" };
+            found(&format!("{name} {place}"), scores, alone);
+        }
+    }
+}
+
+/// What weights say of a line.
+struct Score {
+    odds: f32,
+    damaged: bool,
+    alone: bool,
+}
+
 /// How many damaged lines are found, by the share of whole ones that look worse.
-fn report<const N: usize>(name: &str, samples: &[Sample<N>], weights: &[f32; N]) {
-    let score = |sample: &Sample<N>| -> f32 {
-        let terms = sample.features.iter().zip(weights);
-        terms.map(|(feature, weight)| feature * weight).sum()
-    };
-    let of = |positive: bool| -> Vec<f32> {
-        let chosen = samples.iter().filter(|sample| sample.positive == positive);
-        let mut scores: Vec<f32> = chosen.map(score).collect();
-        scores.sort_by(f32::total_cmp);
-        scores
+fn found(name: &str, scores: &[Score], alone: bool) {
+    let of = |damaged: bool| -> Vec<f32> {
+        let chosen = scores
+            .iter()
+            .filter(|score| score.damaged == damaged && score.alone == alone);
+        let mut odds: Vec<f32> = chosen.map(|score| score.odds).collect();
+        odds.sort_by(f32::total_cmp);
+        odds
     };
     let (whole, damaged) = (of(false), of(true));
-    for alarms in [0.0001, 0.0005, 0.001, 0.002, 0.005, 0.01] {
+    if whole.is_empty() {
+        return;
+    }
+    for alarms in [0.0001, 0.0003, 0.0005, 0.001, 0.002, 0.003, 0.005, 0.01] {
         let at = whole.len() - 1 - (alarms * whole.len() as f64) as usize;
-        let found = damaged.len() - damaged.partition_point(|score| *score <= whole[at]);
+        let found = damaged.len() - damaged.partition_point(|odds| *odds <= whole[at]);
         println!(
-            "{name}: {:.2} found at {alarms} alarms, threshold {:.2}",
+            "{name}: {:.3} found at {alarms} alarms, threshold {:.2}",
             found as f64 / damaged.len().max(1) as f64,
             whole[at]
         );
     }
+}
+
+/// Rounds through all samples, samples a step, size of the steps and what is taken off weights.
+const ROUNDS: usize = 20;
+const BATCH: usize = 512;
+const STEP: f64 = 3e-3;
+const DECAY: f64 = 3e-5;
+
+/// Fits a network by Adam: log loss, features brought to mean 0 and deviation 1.
+fn fit_net<const N: usize>(samples: &[Sample<N>]) -> Net<N> {
+    let count = samples.len() as f64;
+    let mut mean = [0.0f64; N];
+    let mut deviation = [0.0f64; N];
+    for at in 1..N {
+        let values = || samples.iter().map(|sample| f64::from(sample.features[at]));
+        mean[at] = values().sum::<f64>() / count;
+        let square = values().map(|value| (value - mean[at]) * (value - mean[at]));
+        deviation[at] = libm::sqrt(square.sum::<f64>() / count).max(1e-6);
+    }
+    (mean[0], deviation[0]) = (0.0, 1.0);
+    let mut state = 1u64;
+    let mut random = || {
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        state >> 33
+    };
+    // The weights of the units, those of their sum, and what is added.
+    let size = N * UNITS + UNITS + 1;
+    let scale = libm::sqrt(6.0 / (N + UNITS) as f64);
+    let mut weights: Vec<f64> = (0..size)
+        .map(|_| (random() as f64 / (1u64 << 30) as f64 - 1.0) * scale)
+        .collect();
+    let (mut first, mut second) = (vec![0.0; size], vec![0.0; size]);
+    let mut order: Vec<usize> = (0..samples.len()).collect();
+    let mut slope = vec![0.0; size];
+    let (mut fade, mut fade_square) = (1.0, 1.0);
+    for round in 0..ROUNDS {
+        for at in (1..order.len()).rev() {
+            order.swap(at, random() as usize % (at + 1));
+        }
+        let step = STEP * (1.0 - round as f64 / ROUNDS as f64);
+        for batch in order.chunks(BATCH) {
+            slope.fill(0.0);
+            for sample in batch.iter().map(|at| &samples[*at]) {
+                let mut features = [0.0; N];
+                for (at, feature) in features.iter_mut().enumerate() {
+                    *feature = (f64::from(sample.features[at]) - mean[at]) / deviation[at];
+                }
+                let mut units = [0.0; UNITS];
+                for (feature, row) in features.iter().zip(weights.chunks_exact(UNITS)) {
+                    for (unit, weight) in units.iter_mut().zip(row) {
+                        *unit += feature * weight;
+                    }
+                }
+                let out = &weights[N * UNITS..];
+                let logit: f64 = out[UNITS]
+                    + units
+                        .iter()
+                        .zip(out)
+                        .map(|(unit, weight)| unit.max(0.0) * weight)
+                        .sum::<f64>();
+                let probability = 1.0 / (1.0 + libm::exp(-logit));
+                let miss = (probability - f64::from(u8::from(sample.positive))) * sample.weight;
+                let back: [f64; UNITS] =
+                    std::array::from_fn(|at| if units[at] > 0.0 { miss * out[at] } else { 0.0 });
+                for (feature, row) in features.iter().zip(slope.chunks_exact_mut(UNITS)) {
+                    for (slope, back) in row.iter_mut().zip(&back) {
+                        *slope += feature * back;
+                    }
+                }
+                for (slope, unit) in slope[N * UNITS..].iter_mut().zip(&units) {
+                    *slope += miss * unit.max(0.0);
+                }
+                slope[size - 1] += miss;
+            }
+            fade *= 0.9;
+            fade_square *= 0.999;
+            for at in 0..size {
+                let slope = slope[at] / batch.len() as f64 + DECAY * weights[at];
+                first[at] = 0.9 * first[at] + 0.1 * slope;
+                second[at] = 0.999 * second[at] + 0.001 * slope * slope;
+                let bend = libm::sqrt(second[at] / (1.0 - fade_square)) + 1e-8;
+                weights[at] -= step * first[at] / (1.0 - fade) / bend;
+            }
+        }
+    }
+    let mut net = Net::silent();
+    for unit in 0..UNITS {
+        for at in 1..N {
+            let weight = weights[at * UNITS + unit] / deviation[at];
+            net.units[at][unit] = weight as f32;
+            net.units[0][unit] -= (weight * mean[at]) as f32;
+        }
+        net.units[0][unit] += weights[unit] as f32;
+        net.out[unit] = weights[N * UNITS + unit] as f32;
+    }
+    net.bias = weights[size - 1] as f32;
+    net
 }
 
 fn learn(
@@ -136,10 +281,11 @@ fn learn(
     documents: &[Range<usize>],
     made: &[Made],
     count: usize,
-    (gaps, strangers): (&mut Vec<Sample<GAP>>, &mut Vec<Sample<STRANGE>>),
+    halves: &mut [Learnt; 2],
 ) {
     let weights = evidence::Weights::shipped();
-    for document in documents {
+    for (number, document) in documents.iter().enumerate() {
+        let Learnt { gaps, strangers } = &mut halves[number % 2];
         let beads: Vec<Bead> = document
             .clone()
             .map(|line| Lines::bead(line, line))
@@ -186,8 +332,7 @@ fn learn(
             let alone = draw("alone", line, ALONE) == 0;
             if alone {
                 let bare = of(&beads[index], None);
-                if let Some(account) = Account::new(source.side, target.side, &beads[index], &bare)
-                {
+                if let Some(account) = Account::new(source, target, &beads[index], &bare) {
                     take(&account, &single(&account), None);
                 }
             } else {
@@ -205,7 +350,7 @@ fn learn(
                 usual.add(&after, 1.0);
                 let of =
                     evidence::evidence(source, target, &bead, (!alone).then_some(&usual), weights);
-                if let Some(mut account) = Account::new(source.side, target.side, &bead, &of) {
+                if let Some(mut account) = Account::new(source, target, &bead, &of) {
                     if alone {
                         take(&account, &single(&account), Some(it.damage));
                     } else {

@@ -65,7 +65,11 @@ fn run(pair: &Pair<'_>, evidence: &Evidence, found: &mut Found) {
     let adjectives = source.negation.of_adjectives || target.negation.of_adjectives;
     let (least, most) = if adjectives { STRICT } else { LITERAL };
     let short = evidence.source.len().max(evidence.target.len()) <= most;
-    let confidence = if short && literal(evidence) >= least {
+    let sides = [
+        (&source, &evidence.source[..], &denies[..]),
+        (&target, &evidence.target[..], &denied[..]),
+    ];
+    let confidence = if short && literal(sides) >= least && sides.iter().all(is_at_home) {
         Confidence::Medium
     } else {
         Confidence::Low
@@ -102,10 +106,38 @@ const LITERAL: (f32, usize) = (0.945, 30);
 /// The same where a language negates adjectives that others have words for.
 const STRICT: (f32, usize) = (0.97, 20);
 
-fn literal(evidence: &Evidence) -> f32 {
-    let sum: f32 = evidence.source.iter().chain(&evidence.target).sum();
-    let count = evidence.source.len() + evidence.target.len();
-    sum / (count as f32).max(1.0)
+/// A side, the probability of a counterpart for each of its words, and what negates in it.
+type Witness<'a> = (&'a Half<'a>, &'a [f32], &'a [Span]);
+
+/// The mean probability of counterparts of all words but what negates, which has none.
+fn literal(sides: [Witness<'_>; 2]) -> f32 {
+    let (mut sum, mut count) = (0.0, 0.0);
+    for (half, counterparts, negators) in sides {
+        for (word, counterpart) in half.words.iter().zip(counterparts) {
+            if !negators.iter().any(|span| span.overlaps(word.span)) {
+                sum += counterpart;
+                count += 1.0;
+            }
+        }
+    }
+    sum / f32::max(count, 1.0)
+}
+
+/// Words on either side of what negates, and the least probability of a counterpart that they
+/// must have: where what is denied is said in another way, the negation may be in that way.
+const BESIDE: usize = 3;
+const LEAST_BESIDE: f32 = 0.8;
+
+/// Whether the words around what negates have counterparts.
+fn is_at_home((half, counterparts, negators): &Witness<'_>) -> bool {
+    let denies = |word: &Word| negators.iter().any(|span| span.overlaps(word.span));
+    let Some(at) = half.words.iter().position(denies) else {
+        return true;
+    };
+    let around = at.saturating_sub(BESIDE)..(at + BESIDE + 1).min(half.words.len());
+    around
+        .filter(|at| !denies(&half.words[*at]))
+        .all(|at| counterparts.get(at).is_some_and(|it| *it >= LEAST_BESIDE))
 }
 
 /// One side of a bead and what its language negates with.

@@ -15,7 +15,7 @@ finds its counterpart, lengths disagree, and where the rows stand in a document 
 often much more like a row near by.
 
 Numbers and names that agree speak against it. Very short passages tell little and are left \
-alone, and where the lexicon knows too few of the words nothing is reported. A free rendering of a \
+alone, between languages of which neither is English more is asked, and where the lexicon knows too few of the words nothing is reported. A free rendering of a \
 headline or a saying may look like this; so may a passage most of which was left out.",
     run: Run::Evidence(run),
     examples: &[
@@ -72,15 +72,22 @@ headline or a saying may look like this; so may a passage most of which was left
 };
 
 /// The logarithm of the odds from which on a pair is reported, by confidence.
-const HIGH: f32 = 5.5;
-const MEDIUM: f32 = 3.2;
-const LOW: f32 = 1.5;
+const HIGH: f32 = 6.0;
+const MEDIUM: f32 = 2.5;
+const LOW: f32 = 1.0;
+
+/// What is taken off the odds of two languages that the lexicon knows through English alone.
+const THROUGH_ENGLISH: f32 = 1.5;
 
 /// Words from which on a side tells what it is about.
 const LEAST_WORDS: usize = 4;
 
 fn run(pair: &Pair<'_>, evidence: &Evidence, found: &mut Found) {
-    let confidence = match evidence.strange {
+    let direct = [pair.source, pair.target]
+        .iter()
+        .any(|side| side.document.lang.base() == "en");
+    let doubt = if direct { 0.0 } else { THROUGH_ENGLISH };
+    let confidence = match evidence.strange - doubt {
         odds if odds >= HIGH => Confidence::High,
         odds if odds >= MEDIUM => Confidence::Medium,
         odds if odds >= LOW => Confidence::Low,
@@ -92,11 +99,6 @@ fn run(pair: &Pair<'_>, evidence: &Evidence, found: &mut Found) {
     if spoken(pair.source_notes()) < LEAST_WORDS || spoken(pair.target_notes()) < LEAST_WORDS {
         return;
     }
-    let confidence = if numbers_agree(pair) {
-        Confidence::Low
-    } else {
-        confidence
-    };
     let hit = found.at(
         vec![source],
         vec![target],
@@ -104,14 +106,4 @@ fn run(pair: &Pair<'_>, evidence: &Evidence, found: &mut Found) {
         "the translation has next to nothing in common with its source",
     );
     hit.non_translation();
-}
-
-/// Whether both sides have a number of two digits or more in common.
-fn numbers_agree(pair: &Pair<'_>) -> bool {
-    let there = || pair.target_notes().iter().flat_map(|notes| &notes.numbers);
-    pair.source_notes()
-        .iter()
-        .flat_map(|notes| &notes.numbers)
-        .filter(|number| number.span.len() > 1)
-        .any(|number| there().any(|other| other.value == number.value))
 }

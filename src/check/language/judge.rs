@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use unicode_script::Script;
 
+use super::alphabet;
 use super::spelling::{is_known, looks_like};
 use super::{Token, Tongues};
 use crate::annotate::language::{Langs, MOST_LANGS, Tongue, closed_in, identify, script_of};
@@ -89,9 +90,11 @@ pub fn stray<'a>(
                     .filter(|token| token.shape != Shape::Digits)
                     .find_map(|token| token.text.chars().next())?,
             );
-            has_words(script)
-                .then(|| by_words(text, tokens, tongue, script, source))
-                .flatten()
+            by_letters(text, tokens.clone(), tongue, script).or_else(|| {
+                has_words(script)
+                    .then(|| by_words(text, tokens, tongue, script, source))
+                    .flatten()
+            })
         }
     }
 }
@@ -137,6 +140,30 @@ fn chinese(text: &str, words: usize) -> Option<Verdict> {
     Some(Verdict {
         lang: guess,
         confidence,
+    })
+}
+
+/// Judges by letters that the language does not have.
+fn by_letters<'a>(
+    text: &str,
+    tokens: impl Iterator<Item = Token<'a>>,
+    tongue: &Tongue,
+    script: Script,
+) -> Option<Verdict> {
+    let cyrillic = script == Script::Cyrillic;
+    if !cyrillic && script != Script::Latin {
+        return None;
+    }
+    let confidence = alphabet::foreign(tokens.take(MOST_WORDS), tongue, cyrillic, &ALL)?;
+    let guess = identify(text, &[]).lang;
+    let near = Tongue::of(guess).is_near(tongue);
+    Some(Verdict {
+        lang: if near { Lang::UNKNOWN } else { guess },
+        confidence: if near {
+            confidence.min(Confidence::Medium)
+        } else {
+            confidence
+        },
     })
 }
 

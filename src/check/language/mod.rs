@@ -1,5 +1,6 @@
 //! Texts, sentences and words that are in another language than the translation's.
 
+mod alphabet;
 mod foreign_script;
 mod foreign_words;
 mod judge;

@@ -13,7 +13,8 @@ pub static CHECK: Check = Check {
 A sentence, a paragraph or a whole row is in a language that is not the translation's: it was left \
 untranslated, translated into the wrong language, or comes from somewhere else.
 
-The script decides first. Among languages that share one the words decide: those of the closed \
+The script decides first, then letters that the words of the language do not have (ы in \
+Ukrainian, þ in German). Among languages that share them the words decide: those of the closed \
 class (articles, pronouns, prepositions), then all that the bundled lexicon knows, of which at \
 least three different ones must speak for the other language and hardly any for the \
 translation's own. Close languages (Danish and Norwegian, Malay and Indonesian, Croatian, Serbian \
@@ -65,6 +66,19 @@ Right to ignore for quotations in the original, verse and mottos.",
                 (Body, "⟦The talks will go on after the summer, he added.⟧"),
             ],
         )),
+        Bad(one(
+            "sr",
+            "⟦Министр сообщил, что никто не пострадал и что встреча состоится.⟧",
+        )),
+        Bad(one(
+            "uk",
+            "⟦Министр был уверен, что вы получили эти новые данные.⟧",
+        )),
+        Good(one(
+            "de",
+            "Der Attaché trug Tüll und las im Café die Nachrichten aus Paris.",
+        )),
+        Good(one("sr", "Министар је рекао да нико није повређен.")),
         Good(pair(
             "en",
             "Real Madrid – Manchester United 3:1",
