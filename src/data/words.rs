@@ -326,6 +326,9 @@ pub fn joins(lang: Lang) -> Option<&'static Joins> {
     }))
 }
 
+/// Scores of words.
+pub type Scores = HashMap<&'static str, (u8, u8), FixedState>;
+
 /// A row of `joins.tsv`, read when its language is asked for.
 struct JoinsRow {
     words: &'static str,

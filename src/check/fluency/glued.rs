@@ -70,12 +70,13 @@ fn run(passage: &Passage<'_>, found: &mut Found) {
     }
     let text = passage.text();
     let lang = passage.document().lang;
+    let edges = edges(lang);
     for notes in passage.notes {
         for word in &notes.words {
             let judged = match word.shape {
                 Shape::Mixed => at_capital(passage, lang, word),
                 Shape::Lower | Shape::Capital | Shape::Caseless => {
-                    at_edge(passage, lang, word).or_else(|| in_lower(passage, lang, word))
+                    at_edge(passage, edges, word).or_else(|| in_lower(passage, lang, word))
                 }
                 _ => None,
             };
@@ -256,20 +257,22 @@ fn is_camel_text(passage: &Passage<'_>, word: &Word) -> bool {
 }
 
 /// A word with a letter inside that only stands at the edge of a word.
-fn at_edge(passage: &Passage<'_>, lang: Lang, word: &Word) -> Option<(usize, Confidence)> {
+fn at_edge(
+    passage: &Passage<'_>,
+    edges: Option<&Edges>,
+    word: &Word,
+) -> Option<(usize, Confidence)> {
     if word.span.len() < FEWEST || word.shape == Shape::Capital {
         return None;
     }
     let text = passage.text();
     let letters = word.span.of(text);
-    let division = match edges(lang) {
-        Some(edges) => {
-            if letters.is_ascii() {
-                return None;
-            }
-            edge(edges, letters)?
-        }
-        None if lang.base() == "vi" => syllable(letters)?,
+    if letters.is_ascii() {
+        return None;
+    }
+    let division = match edges {
+        Some(edges) => edge(edges, letters)?,
+        None if passage.document().lang.base() == "vi" => syllable(letters)?,
         None => return None,
     };
     let original = Original::of(passage.bitext, word.span);
@@ -367,17 +370,15 @@ const MOST: usize = 40;
 
 /// Two words without a capital inside.
 fn in_lower(passage: &Passage<'_>, lang: Lang, word: &Word) -> Option<(usize, Confidence)> {
-    if word.span.len() < FEWEST || word.span.len() > 3 * MOST {
+    // With a source F11 judges.
+    if passage.bitext.source.is_some() || word.span.len() < FEWEST || word.span.len() > 3 * MOST {
         return None;
     }
     let joins = joins(lang)?;
     let text = passage.text();
     let letters = word.span.of(text);
-    // With a source F11 judges. Names begin with a capital.
-    if passage.bitext.source.is_some()
-        || word.shape == Shape::Capital
-        || letters.starts_with(is_dense)
-    {
+    // Names begin with a capital.
+    if word.shape == Shape::Capital || letters.starts_with(is_dense) {
         return None;
     }
     let folded = fold(letters);

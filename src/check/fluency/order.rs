@@ -51,6 +51,8 @@ where small words meet as well that never stand side by side.",
 const SURE: f32 = 0.5;
 /// So many words tell something.
 const FEWEST: usize = 6;
+/// Less disorder than this is that of other languages.
+const LEAST: f64 = 0.8;
 
 fn run(pair: &Pair<'_>, evidence: &Evidence, found: &mut Found) {
     let text = &pair.target.document.text;
@@ -61,13 +63,13 @@ fn run(pair: &Pair<'_>, evidence: &Evidence, found: &mut Found) {
     let places: Vec<u32> = words
         .zip(partners)
         .filter(|(_, (sure, _))| **sure >= SURE)
-        .filter(|(word, _)| !function.contains(&fold(word.span.of(text))))
+        .filter(|(word, _)| !function.holds(word.span.of(text)))
         .map(|(_, (_, place))| *place)
         .collect();
     if places.len() < FEWEST {
         return;
     }
-    let Some(disorder) = disorder(&places) else {
+    let Some(disorder) = disorder(&places).filter(|disorder| *disorder >= LEAST) else {
         return;
     };
     let lang = pair.target.document.lang;
@@ -79,7 +81,7 @@ fn run(pair: &Pair<'_>, evidence: &Evidence, found: &mut Found) {
     // Long sentences wander too, and one small slip is no disorder.
     let confidence = match broken {
         2.. if disorder >= 0.85 && broken * 12 >= words => Confidence::High,
-        2.. if disorder >= 0.8 && broken * 20 >= words => Confidence::Medium,
+        2.. if broken * 20 >= words => Confidence::Medium,
         1.. if disorder >= 1.2 && places.len() >= 10 && broken * 20 >= words => Confidence::Medium,
         _ if disorder >= 1.5 && places.len() >= 14 => Confidence::Medium,
         1.. if disorder >= 0.85 => Confidence::Low,

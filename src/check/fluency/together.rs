@@ -78,9 +78,6 @@ fn run(pair: &Pair<'_>, evidence: &Evidence, found: &mut Found) {
                 continue;
             }
             let judge = judge.get_or_insert_with(|| Judge::new(pair, evidence));
-            if judge.is_word(letters) {
-                continue;
-            }
             let Some((division, sum)) = judge.divide(place, letters) else {
                 continue;
             };
@@ -180,14 +177,12 @@ impl<'a> Judge<'a> {
         }
     }
 
-    /// Whether the language has a word.
-    fn is_word(&mut self, word: &str) -> bool {
-        if self.function.holds(word) || self.listed && is_common(self.tags[0], &fold(word)) {
-            return true;
-        }
-        self.folded.clear();
-        lexicon::fold(word, &mut self.folded);
-        self.lexicon.has(word_key(self.tags[0], &self.folded))
+    /// Whether the language has a word. Folded by the lexicon it is looked up there, in lower case
+    /// in the lists.
+    fn is_word(&self, folded: &str, lower: &str) -> bool {
+        self.lexicon.has(word_key(self.tags[0], folded))
+            || self.function.contains(lower)
+            || self.listed && is_common(self.tags[0], lower)
     }
 
     fn vector(&mut self, side: usize, word: &str) -> Vector {
@@ -216,13 +211,30 @@ impl<'a> Judge<'a> {
 
     /// Where a word divides best, and how much speaks for it.
     fn divide(&mut self, place: usize, letters: &str) -> Option<(usize, f32)> {
+        let mut whole = String::with_capacity(letters.len());
+        lexicon::fold(letters, &mut whole);
+        if self.lexicon.has(word_key(self.tags[0], &whole)) {
+            return None;
+        }
+        let lower = fold(letters);
+        // Places are the same in all three, so that halves need not be folded again.
+        if self.is_word(&whole, &lower)
+            || whole.len() != letters.len()
+            || lower.len() != letters.len()
+        {
+            return None;
+        }
         let mut best: Option<(usize, f32)> = None;
         for (at, letter) in letters.char_indices().skip(2) {
             if is_combining_mark(letter) || letters[at..].chars().nth(1).is_none() {
                 continue;
             }
             let (one, two) = letters.split_at(at);
-            if !self.is_word(one) || !self.is_word(two) {
+            if !whole.is_char_boundary(at)
+                || !lower.is_char_boundary(at)
+                || !self.is_word(&whole[..at], &lower[..at])
+                || !self.is_word(&whole[at..], &lower[at..])
+            {
                 continue;
             }
             let vectors = self.vectors.take().unwrap_or_else(|| self.both());
@@ -235,11 +247,11 @@ impl<'a> Judge<'a> {
                 let vector = self.vector(0, half);
                 self.half(&vectors, place, &vector, half, told(half, which))
             });
-            let whole = vectors[0]
+            let likeness = vectors[0]
                 .get(place)
                 .map_or(0.0, |vector| nearest(&vectors[1], vector, None).0);
             let answered = self.evidence.target.get(place).copied().unwrap_or(0.0);
-            let mut sum = sum(halves, whole, answered, self.compounds);
+            let mut sum = sum(halves, likeness, answered, self.compounds);
             if self.listed {
                 sum += UNCOMMON;
             }
