@@ -137,13 +137,15 @@ fn name_of(token: &str, names: &[Vec<&'static str>], calendar: &Calendar) -> Opt
         .iter()
         .position(|forms| forms.contains(&token))
         .map(|index| index as u8 + 1);
-    if exact.is_some() || token.chars().count() < 3 {
+    let all = || calendar.months.iter().chain(&calendar.days);
+    // mars is no Tuesday because mardi begins alike.
+    let other = all().any(|forms| forms.contains(&token));
+    if exact.is_some() || other || token.chars().count() < 3 {
         return exact;
     }
     // An abbreviation: the beginning of one name only.
     let begins = |forms: &&Vec<&'static str>| forms.iter().any(|form| form.starts_with(token));
-    let all = calendar.months.iter().chain(&calendar.days);
-    if all.filter(begins).count() == 1
+    if all().filter(begins).count() == 1
         && let Some(index) = names.iter().position(|forms| begins(&forms))
     {
         return Some(index as u8 + 1);
@@ -176,12 +178,7 @@ fn name_of(token: &str, names: &[Vec<&'static str>], calendar: &Calendar) -> Opt
         .enumerate()
         .map(|(index, forms)| (common(forms), index))
         .max_by_key(|(shared, index)| (*shared, usize::MAX - index))?;
-    let rivals = calendar
-        .months
-        .iter()
-        .chain(&calendar.days)
-        .filter(|forms| common(forms) == best)
-        .count();
+    let rivals = all().filter(|forms| common(forms) >= best).count();
     (best >= 3 && rivals == 1).then_some(index as u8 + 1)
 }
 

@@ -208,7 +208,7 @@ pub fn currency_after(text: &str) -> Option<&'static str> {
             let mut rest = text.chars();
             form.chars()
                 .all(|c| rest.next().is_some_and(|found| same(found, c)))
-                .then(|| rest.as_str())
+                .then_some(rest.as_str())
         })
         .unwrap_or(text);
     let first = text.chars().next()?.to_lowercase().next()?;

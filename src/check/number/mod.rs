@@ -8,6 +8,7 @@ mod lost;
 mod malformed;
 mod points;
 mod unit;
+mod weekday;
 
 use super::Check;
 
@@ -22,4 +23,5 @@ pub static CHECKS: &[&Check] = &[
     &currency::CHECK,
     &unit::CHECK,
     &points::CHECK,
+    &weekday::CHECK,
 ];

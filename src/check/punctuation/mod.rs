@@ -3,6 +3,7 @@
 mod added;
 mod apostrophe;
 mod bracket;
+mod dash;
 mod double_space;
 mod doubled;
 mod end_mark;
@@ -28,4 +29,5 @@ pub static CHECKS: &[&Check] = &[
     &doubled::CHECK,
     &added::CHECK,
     &apostrophe::CHECK,
+    &dash::CHECK,
 ];
