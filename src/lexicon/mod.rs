@@ -10,6 +10,7 @@
 pub mod account;
 pub mod evidence;
 mod features;
+pub mod fluency;
 mod table;
 mod vocabulary;
 

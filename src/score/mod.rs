@@ -1,6 +1,7 @@
 //! Findings become scores, by the weights of MQM; alignments are scored against gold.
 
 mod agreement;
+pub mod estimate;
 
 pub use agreement::agreement;
 

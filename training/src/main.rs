@@ -3,15 +3,23 @@
 mod account;
 mod align;
 mod evidence;
+mod fluency;
 #[allow(dead_code, reason = "the evaluation uses the rest")]
 #[path = "../../benches/eval/gold.rs"]
 mod gold;
+#[allow(dead_code, reason = "the evaluation uses the rest")]
+#[path = "../../benches/eval/judged.rs"]
+mod judged;
+#[allow(dead_code, reason = "the evaluation uses the rest")]
+#[path = "../../benches/eval/measures.rs"]
+mod measures;
 mod model;
 #[allow(dead_code, reason = "the evaluation uses the rest")]
 #[path = "../../benches/eval/ntrex.rs"]
 mod ntrex;
 #[path = "../../benches/eval/probe.rs"]
 mod probe;
+mod score;
 #[allow(dead_code, reason = "the evaluation uses the rest")]
 #[path = "../../benches/eval/split.rs"]
 mod split;
@@ -29,8 +37,12 @@ enum Command {
     Account,
     /// Weights of the evidence of words and beads
     Evidence(evidence::Evidence),
+    /// Counts of classes of words, which tell how usual a sentence is
+    Fluency(fluency::Settings),
     /// The static multilingual model
     Model(model::Settings),
+    /// Weights of the estimates of quality and of critical errors
+    Score(score::Settings),
     /// How well a model finds translations
     Retrieval {
         /// The model; that which ships unless said
@@ -63,7 +75,9 @@ fn main() -> std::io::Result<()> {
         Command::Align(options) => align::run(&shared, &root, &options),
         Command::Account => account::run(&shared, &root),
         Command::Evidence(settings) => evidence::run(&shared, &root, &settings),
+        Command::Fluency(settings) => fluency::run(&shared, &root, &settings),
         Command::Model(settings) => model::run(&shared, &root, &settings),
+        Command::Score(settings) => score::run(&shared, &root, &settings),
         Command::Retrieval { model } => model::retrieval(&shared, &root, model.as_deref()),
     }
 }
