@@ -15,7 +15,8 @@ use crate::encoder::Encoder;
 use crate::mend;
 use crate::read;
 use crate::report::{
-    AgreementFormat, BeadFormat, Compared, Format, ScoreFormat, Scores, Tally, View, agreement,
+    AgreementFormat, BeadFormat, Compared, Format, ScoreFormat, Scores, Shown, Summary, Tally, View,
+    agreement,
     beads,
 };
 use crate::score;
@@ -213,6 +214,21 @@ struct ScoreArgs {
     /// Form of the output
     #[arg(long, value_name = "FORMAT", default_value = "terminal")]
     format: ScoreForm,
+    /// Print only passages that score less than this
+    #[arg(long, value_name = "SCORE", value_parser = clap::value_parser!(f64))]
+    below: Option<f64>,
+    /// Print the N passages that score least, the worst first
+    #[arg(long, value_name = "N")]
+    top: Option<usize>,
+    /// Print what each estimate is made of: features, their values and what they add
+    #[arg(long)]
+    explain: bool,
+    /// How findings are weighed: mqm-freitag2021 or mqm-core
+    #[arg(long, value_name = "NAME", default_value = "mqm-freitag2021")]
+    profile: String,
+    /// Exit with 1 if a document scores less than this
+    #[arg(long, value_name = "SCORE")]
+    pass: Option<f64>,
 }
 
 #[derive(Debug, Args)]
@@ -263,8 +279,10 @@ enum CheckFormat {
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum ScoreForm {
-    /// A table
+    /// A table, and a summary
     Terminal,
+    /// Tab-separated columns, with a line of names
+    Tsv,
     /// One JSON object a line
     Jsonl,
 }
@@ -381,6 +399,8 @@ impl Cli {
             encoder,
             wishes: None,
             consistency: false,
+            profile: &score::PROFILES[0],
+            estimate: false,
             instead: None,
         };
         match &self.command {
@@ -396,6 +416,8 @@ impl Cli {
                 let inputs = &score.inputs;
                 score.run(&Settings {
                     wishes: inputs.terms.read()?,
+                    profile: score.profile()?,
+                    estimate: true,
                     ..settings(&inputs.reading, inputs.model.open()?)
                 })
             }
@@ -834,23 +856,49 @@ impl Printing {
 }
 
 impl ScoreArgs {
+    /// The profile that was asked for.
+    fn profile(&self) -> Result<&'static score::Profile, Error> {
+        let mut profiles = score::PROFILES.iter();
+        let found = profiles.find(|profile| profile.name == self.profile);
+        found.ok_or_else(|| {
+            let names = score::PROFILES.map(|profile| profile.name).join(", ");
+            Error::Usage(format!("no profile `{}`; there are {names}", self.profile))
+        })
+    }
+
     fn run(&self, settings: &Settings) -> Result<u8, Error> {
         let jobs = self.inputs.jobs()?;
         let format = match self.format {
             ScoreForm::Terminal => ScoreFormat::Terminal,
+            ScoreForm::Tsv => ScoreFormat::Tsv,
             ScoreForm::Jsonl => ScoreFormat::Jsonl,
+        };
+        for bound in [self.below, self.pass].into_iter().flatten() {
+            if !(0.0..=100.0).contains(&bound) {
+                return Err(Error::Usage(format!("a score is 0 to 100, not {bound}")));
+            }
+        }
+        let shown = Shown {
+            below: self.below.map(|score| libm::ceil(score * 100.0) as u64),
+            explain: self.explain,
         };
         let mut session = Session::new(&self.inputs, settings);
         let mut document: Option<Scores> = None;
+        let mut summary = Summary::new(self.top.unwrap_or(0));
+        let mut failing = false;
         let render = |head: &Head, checked: &Checked| {
             let signature = drive::signature(head, settings);
-            let scores = format.passages(checked, score::CONFIDENCE, &signature);
+            let scores = format.passages(checked, score::CONFIDENCE, &signature, shown);
             (scores, checked.bitext.target.segments.len() as u64)
         };
-        let end = |session: &mut Session<'_>, document: Option<Scores>| {
+        let mut end = |session: &mut Session<'_>, document: Option<Scores>| {
             let (Some(scores), Some(head)) = (document, &session.head) else {
                 return ControlFlow::Continue(());
             };
+            failing |= self.pass.is_some_and(|pass| scores.sum.value() < pass);
+            if self.top.is_some() {
+                return ControlFlow::Continue(());
+            }
             let printed = format.document(head, &scores, &drive::signature(head, settings));
             session.out.write(&printed)
         };
@@ -861,7 +909,7 @@ impl ScoreArgs {
                 session.head = Some(head);
                 ControlFlow::Continue(())
             }
-            Event::Bitext((scores, segments)) => {
+            Event::Bitext((mut scores, segments)) => {
                 session.segments += segments;
                 session.progress.add(segments);
                 if document
@@ -870,10 +918,13 @@ impl ScoreArgs {
                 {
                     end(&mut session, document.take())?;
                 }
-                session.out.write(&scores.printed)?;
+                summary.add(&mut scores);
+                for passage in &scores.passages {
+                    session.out.write(&passage.printed)?;
+                }
                 let open = document.get_or_insert_default();
                 open.name = scores.name;
-                open.score += scores.score;
+                open.sum.join(&scores.sum);
                 open.fingerprints.extend(scores.fingerprints);
                 ControlFlow::Continue(())
             }
@@ -888,7 +939,9 @@ impl ScoreArgs {
             Event::Note(note) => session.note(&note),
         });
         let _ = end(&mut session, document);
-        Ok(session.finish(false))
+        let _ = session.out.write(&summary.worst());
+        let _ = session.out.write(&format.summary(&summary, &session.signature()));
+        Ok(session.finish(failing))
     }
 }
 

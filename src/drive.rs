@@ -18,10 +18,10 @@ use crate::check::consistency::{self, Corpus, Key};
 use crate::check::{self, Check};
 use crate::encoder::Encoder;
 use crate::read::{self, Input, Pairs};
-use crate::score;
+use crate::score::{self, Profile};
 use crate::text::{
-    Bitext, Block, Checked, Document, Error, Extent, Field, Head, Lang, Likeness, Matched, Named,
-    Ordinals, Origin, Piece, Role, Row, Side, Span, Wishes,
+    Bitext, Block, Checked, Document, Error, Extent, Field, Finding, Head, Lang, Likeness, Matched,
+    Named, Ordinals, Origin, Part, Piece, Role, Row, Score, Side, Span, Wishes,
 };
 
 /// Rows from which the languages of pairs are judged together.
@@ -64,6 +64,10 @@ pub struct Settings {
     pub wishes: Option<Arc<Wishes>>,
     /// Everything that is checked is compared for [`consistency`].
     pub consistency: bool,
+    /// How findings are weighed.
+    pub profile: &'static Profile,
+    /// Scores hold the estimate from evidence.
+    pub estimate: bool,
     /// A file of this path is read as these bytes.
     pub instead: Option<(String, Arc<[u8]>)>,
 }
@@ -167,7 +171,7 @@ impl Past {
 
     /// Compares a bitext of the current input with what came before. Its own beads are the
     /// document's affair.
-    fn compare(&mut self, examined: &mut Examined) {
+    fn compare(&mut self, examined: &mut Examined, settings: &Settings) {
         let Some((base, path)) = self.inputs.last().cloned() else {
             return;
         };
@@ -210,7 +214,7 @@ impl Past {
         let checked = &mut examined.checked;
         checked.findings.append(&mut found);
         check::arrange(&mut checked.findings);
-        checked.scores = score::score(&checked.bitext, &checked.findings);
+        (checked.scores, checked.parts) = scores(&checked.bitext, &checked.findings, settings);
         examined.likenesses = likenesses(checked);
     }
 
@@ -263,7 +267,7 @@ fn deliver<R: Send>(
         Opened::Checked(head, mut examined) => {
             if let Some(past) = past {
                 past.begin(&head.target.path);
-                past.compare(&mut examined);
+                past.compare(&mut examined, settings);
             }
             number(&mut examined, &mut Ordinals::default());
             let rendered = render(&head, &examined.checked);
@@ -433,6 +437,8 @@ pub fn signature(head: &Head, settings: &Settings) -> String {
             .as_ref()
             .filter(|_| matches!(head.matched, Matched::Aligned { .. }))
             .map(|encoder| encoder.name()),
+        profile: settings.profile,
+        estimate: settings.estimate,
     };
     signature.to_string()
 }
@@ -449,7 +455,10 @@ struct Examined {
 fn examine(mut bitext: Bitext, settings: &Settings) -> Examined {
     bitext.wishes.clone_from(&settings.wishes);
     let findings = crate::findings(&mut bitext, &settings.checks);
-    let scores = score::score(&bitext, &findings);
+    if settings.estimate && bitext.evidence.is_empty() {
+        crate::witness(&mut bitext);
+    }
+    let (scores, parts) = scores(&bitext, &findings, settings);
     let beads = 0..bitext.beads.len();
     let keys = if settings.consistency {
         beads
@@ -464,12 +473,28 @@ fn examine(mut bitext: Bitext, settings: &Settings) -> Examined {
         findings,
         fingerprints: Vec::new(),
         scores,
+        parts,
     };
     Examined {
         likenesses: likenesses(&checked),
         checked,
         keys,
     }
+}
+
+/// The scores of the blocks of the target, and what estimates are made of.
+fn scores(
+    bitext: &Bitext,
+    findings: &[Finding],
+    settings: &Settings,
+) -> (Vec<Score>, Vec<Vec<Part>>) {
+    let mut scores = score::score(bitext, findings, settings.profile);
+    let parts = if settings.estimate {
+        score::estimate(bitext, &mut scores)
+    } else {
+        Vec::new()
+    };
+    (scores, parts)
 }
 
 fn likenesses(checked: &Checked) -> Vec<Likeness> {
@@ -542,7 +567,7 @@ fn pairs<R: Send>(
                 if let Done::Checked(bitexts) = done {
                     for examined in bitexts {
                         if let Some(past) = past {
-                            past.compare(examined);
+                            past.compare(examined, settings);
                         }
                         number(examined, &mut ordinals);
                     }

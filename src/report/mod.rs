@@ -16,7 +16,7 @@ use crate::text::{Checked, Confidence, Error, Finding, Head, Place, Score, Sever
 
 pub use agreement::{AgreementFormat, Compared, agreement};
 pub use beads::{BeadFormat, beads};
-pub use scores::{ScoreFormat, Scores};
+pub use scores::{BANDS, Passage, ScoreFormat, Scores, Shown, Summary};
 
 /// How findings are printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -5,19 +5,54 @@ pub mod estimate;
 
 pub use agreement::agreement;
 
-use crate::text::{Bitext, Category, Confidence, Finding, Lang, Score, Severity, Shape, Side};
+use crate::lexicon::evidence::sigmoid;
+use crate::text::{
+    Bead, Bitext, Category, Confidence, Estimate, Evidence, Finding, Lang, Part, Score, Severity,
+    Shape, Side, WHOLE,
+};
+use estimate::{Measures, Value};
 
-/// Weights, in tenths of penalty points, after Freitag et al. 2021 ("Experts, Errors, and
-/// Context"): major 5, minor 1, minor punctuation 0.1, non-translation 25. They know no critical
-/// errors; what must not be printed weighs as major here too, since a score says how much work is
-/// left and not what is at stake.
-const MAJOR: u64 = 50;
-const MINOR: u64 = 10;
-const TYPOGRAPHY: u64 = 1;
-const NON_TRANSLATION: u64 = 250;
+/// How findings are weighed: tenths of penalty points.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Profile {
+    /// What it is called, in a signature too.
+    pub name: &'static str,
+    /// What must not be printed.
+    pub critical: u64,
+    /// What misleads.
+    pub major: u64,
+    /// What is a blemish.
+    pub minor: u64,
+    /// A blemish of marks and spaces.
+    pub typography: u64,
+    /// A passage that is no translation at all.
+    pub non_translation: u64,
+}
 
-/// What the weights are called in a signature.
-pub const PROFILE: &str = "mqm-freitag2021";
+/// The profiles; the first is used unless another is asked for.
+///
+/// `mqm-freitag2021` is after Freitag et al. 2021 ("Experts, Errors, and Context"): it knows no
+/// critical errors, so that they weigh as major, since a score says how much work is left and not
+/// what is at stake. `mqm-core` has the default penalty multipliers of the MQM scoring models
+/// (Lommel et al. 2024): 1, 5 and 25.
+pub const PROFILES: [Profile; 2] = [
+    Profile {
+        name: "mqm-freitag2021",
+        critical: 50,
+        major: 50,
+        minor: 10,
+        typography: 1,
+        non_translation: 250,
+    },
+    Profile {
+        name: "mqm-core",
+        critical: 250,
+        major: 50,
+        minor: 10,
+        typography: 10,
+        non_translation: 250,
+    },
+];
 
 /// Findings less sure than this do not count, whatever is shown.
 pub const CONFIDENCE: Confidence = Confidence::Medium;
@@ -26,16 +61,17 @@ pub const CONFIDENCE: Confidence = Confidence::Medium;
 const CHARACTERS_PER_WORD: u64 = 17;
 
 /// Tenths of penalty points of a finding by itself.
-pub fn weight(finding: &Finding) -> u64 {
+pub fn weight(finding: &Finding, profile: &Profile) -> u64 {
     if finding.non_translation {
-        return NON_TRANSLATION;
+        return profile.non_translation;
     }
     match finding.severity {
         _ if finding.category == Category::Residue => 0,
         Severity::Neutral => 0,
-        Severity::Minor if finding.category == Category::Typography => TYPOGRAPHY,
-        Severity::Minor => MINOR,
-        Severity::Major | Severity::Critical => MAJOR,
+        Severity::Minor if finding.category == Category::Typography => profile.typography,
+        Severity::Minor => profile.minor,
+        Severity::Major => profile.major,
+        Severity::Critical => profile.critical,
     }
 }
 
@@ -46,17 +82,20 @@ pub fn counts(finding: &Finding) -> bool {
 
 /// The score of each block of the target. Findings of one group are charged once, at the heaviest
 /// weight, where the heaviest stands.
-pub fn score(bitext: &Bitext, findings: &[Finding]) -> Vec<Score> {
+pub fn score(bitext: &Bitext, findings: &[Finding], profile: &Profile) -> Vec<Score> {
     let mut scores: Vec<Score> = words(&bitext.target, findings)
         .into_iter()
-        .map(|words| Score { penalty: 0, words })
+        .map(|words| Score {
+            words,
+            ..Score::default()
+        })
         .collect();
     let mut charges: Vec<(u32, u64, usize)> = findings
         .iter()
         .filter(|finding| counts(finding))
         .filter_map(|finding| {
             let passage = bitext.passage_of(finding)?;
-            Some((finding.group, weight(finding), passage))
+            Some((finding.group, weight(finding, profile), passage))
         })
         .collect();
     charges.sort_by_key(|&(group, weight, passage)| (group, std::cmp::Reverse(weight), passage));
@@ -65,6 +104,123 @@ pub fn score(bitext: &Bitext, findings: &[Finding]) -> Vec<Score> {
         scores[passage].penalty += weight;
     }
     scores
+}
+
+/// From which logarithm of odds on both sides rather do not belong together, or something is
+/// rather lacking.
+const STRANGE: f32 = 2.5;
+const LACKING: f32 = 2.6;
+
+/// What a bead says of the passage that it belongs to.
+struct Said {
+    adequacy: f32,
+    quality: Option<Value>,
+    critical: Option<Value>,
+    measures: Option<Measures>,
+}
+
+/// The estimate of each block of the target, and what that is made of; nothing for a translation
+/// alone. The evidence must be there.
+pub fn estimate(bitext: &Bitext, scores: &mut [Score]) -> Vec<Vec<Part>> {
+    let mut parts = vec![Vec::new(); scores.len()];
+    let Some((source, words)) = bitext.source.as_ref().zip(estimate::Words::of(bitext)) else {
+        return parts;
+    };
+    let langs = (source.document.lang, bitext.target.document.lang);
+    let mut sums = vec![[0f32; 6]; scores.len()];
+    for (bead, evidence) in bitext.beads.iter().zip(&bitext.evidence) {
+        let Some(segment) = bitext.target.segments.get(bead.target.start) else {
+            continue;
+        };
+        // What is left out belongs to what stands before it.
+        let segment = match bead.target.start.checked_sub(1) {
+            Some(before) if bead.target.is_empty() => &bitext.target.segments[before],
+            _ => segment,
+        };
+        let passage = segment.block as usize;
+        let said = said(bitext, bead, evidence, &words, langs);
+        let count = |side: &Side, segments: &std::ops::Range<usize>| -> usize {
+            side.notes[segments.clone()].iter().map(|notes| notes.words.len()).sum()
+        };
+        let weight = count(source, &bead.source).max(count(&bitext.target, &bead.target)).max(1) as f32;
+        let sum = &mut sums[passage];
+        sum[0] += weight;
+        sum[1] += weight * said.adequacy;
+        if let (Some(quality), Some(critical)) = (&said.quality, &said.critical) {
+            sum[2] += weight;
+            sum[3] += weight * quality.sum;
+            sum[4] = sum[4].max(sigmoid(critical.sum)).max(0.0);
+            sum[5] = sum[5].max(f32::from(u8::from(critical.yes)));
+        }
+        if let (Some(quality), Some(measures)) = (said.quality, said.measures) {
+            let list: &mut Vec<Part> = &mut parts[passage];
+            for (at, (name, _)) in estimate::FEATURES.iter().enumerate() {
+                list.push(Part { name, value: measures.values[at], adds: quality.parts[at] });
+            }
+            list.push(Part { name: "words", value: 0.0, adds: quality.words });
+        }
+    }
+    let whole = |share: f32| libm::roundf(share.clamp(0.0, 1.0) * WHOLE as f32) as u32;
+    for (score, [weight, adequacy, judged, quality, critical, is_critical]) in scores.iter_mut().zip(sums) {
+        if weight == 0.0 {
+            continue;
+        }
+        // Without words on a side nothing but adequacy can be said.
+        let quality = if judged > 0.0 { self::quality(quality / judged) } else { 1.0 };
+        score.estimate = Some(Estimate {
+            adequacy: whole(adequacy / weight),
+            quality: whole(quality),
+            critical: whole(critical),
+            is_critical: is_critical > 0.0,
+        });
+    }
+    parts
+}
+
+/// What an estimate in standard deviations of judgements means as a share of a full score.
+pub fn quality(value: f32) -> f32 {
+    sigmoid(MIDDLE + SLOPE * value)
+}
+
+/// The logarithm of the odds of a translation that is as good as those that were judged on
+/// average, and what a standard deviation adds.
+const MIDDLE: f32 = 2.0;
+const SLOPE: f32 = 1.2;
+
+fn said(
+    bitext: &Bitext,
+    bead: &Bead,
+    evidence: &Evidence,
+    words: &estimate::Words,
+    (from, into): (Lang, Lang),
+) -> Said {
+    let measures = estimate::measures(bitext, bead, evidence, words);
+    let value = |model: &estimate::Model| Some(model.value(from, into, measures.as_ref()?));
+    let (quality, critical) = (value(estimate::quality()), value(estimate::critical()));
+    Said {
+        adequacy: adequacy(bead, evidence),
+        quality,
+        critical,
+        measures,
+    }
+}
+
+/// How much of either side the other renders, as far as can be told: the probability that they
+/// belong together, less the share of words in a run that the other seems to lack, by the
+/// probability of that.
+pub fn adequacy(bead: &Bead, evidence: &Evidence) -> f32 {
+    if bead.source.is_empty() || bead.target.is_empty() {
+        return 0.0;
+    }
+    if evidence.source.is_empty() || evidence.target.is_empty() {
+        return 1.0;
+    }
+    let lacking = [&evidence.source, &evidence.target]
+        .into_iter()
+        .zip(&evidence.gaps)
+        .map(|(words, gap)| gap.words.len() as f32 / words.len() as f32 * sigmoid(gap.odds - LACKING))
+        .fold(0.0, f32::max);
+    sigmoid(STRANGE - evidence.strange) * (1.0 - lacking)
 }
 
 /// Words of each block that are no page residue.
@@ -127,13 +283,21 @@ pub struct Signature<'a> {
     pub checks: Option<&'a [&'static str]>,
     /// The sentence encoder that took part in the alignment; `None` for none.
     pub model: Option<&'a str>,
+    /// How findings are weighed.
+    pub profile: &'a Profile,
+    /// Whether the estimate is part of the score.
+    pub estimate: bool,
 }
+
+/// The version of the estimate: its features and how they make up a score.
+const ESTIMATE: &str = "mlqe-pe-1";
 
 impl std::fmt::Display for Signature<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(
             f,
-            "profile:{PROFILE}|confidence:{}|segmentation:{}|alignment:{}|checks:",
+            "profile:{}|confidence:{}|segmentation:{}|alignment:{}|checks:",
+            self.profile.name,
             CONFIDENCE.name(),
             self.segmentation,
             self.alignment,
@@ -143,14 +307,17 @@ impl std::fmt::Display for Signature<'_> {
             Some(codes) => f.write_str(&codes.join(","))?,
         }
         let version = env!("CARGO_PKG_VERSION");
+        let points = |tenths: u64| tenths as f64 / 10.0;
         write!(
             f,
-            "|version:{version}|model:{}|weights:major={},minor={},typography={},non-translation={}",
+            "|version:{version}|model:{}|estimate:{}|weights:critical={},major={},minor={},typography={},non-translation={}",
             self.model.unwrap_or("none"),
-            MAJOR as f64 / 10.0,
-            MINOR as f64 / 10.0,
-            TYPOGRAPHY as f64 / 10.0,
-            NON_TRANSLATION as f64 / 10.0,
+            if self.estimate { ESTIMATE } else { "none" },
+            points(self.profile.critical),
+            points(self.profile.major),
+            points(self.profile.minor),
+            points(self.profile.typography),
+            points(self.profile.non_translation),
         )
     }
 }

@@ -53,15 +53,46 @@ pub struct Checked {
     pub fingerprints: Vec<Fingerprint>,
     /// Of each block of the target.
     pub scores: Vec<Score>,
+    /// What the estimate of each block of the target is made of, where it was asked for.
+    pub parts: Vec<Vec<Part>>,
 }
 
-/// What an MQM score is made of. Sums of integers, so that it is the same everywhere.
+/// What a score is made of. Sums of integers, so that it is the same everywhere.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Score {
     /// Tenths of penalty points.
     pub penalty: u64,
     /// Words of the translation that count.
     pub words: u64,
+    /// What evidence says beside the findings, where it was asked for.
+    pub estimate: Option<Estimate>,
+}
+
+/// What evidence says of a passage, in ten-thousandths.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Estimate {
+    /// How much of the source the translation renders, and how much of it the source has, 0–1.
+    pub adequacy: u32,
+    /// How well people would say that it is rendered, 0–1.
+    pub quality: u32,
+    /// The probability of a critical error, 0–1.
+    pub critical: u32,
+    /// Whether that is enough to call it one.
+    pub is_critical: bool,
+}
+
+/// One whole in an [`Estimate`].
+pub const WHOLE: u32 = 10_000;
+
+/// What a feature of a bead says.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Part {
+    /// Of the feature.
+    pub name: &'static str,
+    /// Its value; 0 for the words.
+    pub value: f32,
+    /// What it adds to the estimate of quality, in standard deviations of direct assessments.
+    pub adds: f32,
 }
 
 /// Passages shorter than this are scored as if they had as many words, since one fault in a
@@ -69,11 +100,21 @@ pub struct Score {
 const FEWEST_WORDS: u64 = 20;
 
 impl Score {
-    /// `100 · max(0, 1 − penalty / max(words, 20))` in hundredths, rounded half up.
+    /// `100 · max(0, 1 − penalty / max(words, 20))`, times adequacy and quality where there is an
+    /// estimate; in hundredths, rounded half up.
     pub fn hundredths(self) -> u64 {
         let full = 10 * self.words.max(FEWEST_WORDS);
         let left = full.saturating_sub(self.penalty);
-        (10_000 * left + full / 2) / full
+        let whole = u64::from(WHOLE);
+        let (share, of) = match self.estimate {
+            Some(estimate) => (
+                u64::from(estimate.adequacy) * u64::from(estimate.quality),
+                whole * whole,
+            ),
+            None => (1, 1),
+        };
+        let (share, of) = (u128::from(left) * u128::from(share), u128::from(full) * u128::from(of));
+        ((10_000 * share + of / 2) / of) as u64
     }
 
     /// 0–100, higher is better; two decimals.
@@ -85,12 +126,101 @@ impl Score {
     pub fn points(self) -> f64 {
         self.penalty as f64 / 10.0
     }
+
+    /// What the passage weighs in the score of a document.
+    pub fn weight(self) -> u64 {
+        self.words.max(1)
+    }
 }
 
 impl std::ops::AddAssign for Score {
+    /// The penalty of both over the words of both, without an estimate.
     fn add_assign(&mut self, other: Score) {
         self.penalty += other.penalty;
         self.words += other.words;
+    }
+}
+
+/// Scores of the passages of a document or of everything, added up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Sum {
+    /// Tenths of penalty points.
+    pub penalty: u64,
+    /// Words of the translation that count.
+    pub words: u64,
+    /// Passages.
+    pub passages: u64,
+    /// Passages that may hold a critical error.
+    pub critical: u64,
+    /// Sum of the weights of passages, of those times the scores in hundredths, and of those times
+    /// their squares.
+    weights: u128,
+    scores: u128,
+    squares: u128,
+    /// Sum of weights times adequacy, and of the weights of passages that have one.
+    adequacy: u128,
+    judged: u128,
+}
+
+impl Sum {
+    /// Adds a passage.
+    pub fn add(&mut self, score: Score) {
+        let weight = u128::from(score.weight());
+        let value = u128::from(score.hundredths());
+        self.penalty += score.penalty;
+        self.words += score.words;
+        self.passages += 1;
+        self.weights += weight;
+        self.scores += weight * value;
+        self.squares += weight * value * value;
+        if let Some(estimate) = score.estimate {
+            self.critical += u64::from(estimate.is_critical);
+            self.adequacy += weight * u128::from(estimate.adequacy);
+            self.judged += weight;
+        }
+    }
+
+    /// Adds what was added to another.
+    pub fn join(&mut self, other: &Sum) {
+        self.penalty += other.penalty;
+        self.words += other.words;
+        self.passages += other.passages;
+        self.critical += other.critical;
+        self.weights += other.weights;
+        self.scores += other.scores;
+        self.squares += other.squares;
+        self.adequacy += other.adequacy;
+        self.judged += other.judged;
+    }
+
+    /// The mean score of the passages by their words, 0–100, two decimals; 100 for none.
+    pub fn value(&self) -> f64 {
+        if self.weights == 0 {
+            return 100.0;
+        }
+        ((self.scores + self.weights / 2) / self.weights) as f64 / 100.0
+    }
+
+    /// Half of the 95 % confidence interval of [`value`](Self::value) as the mean of passages of
+    /// such a text, by the normal approximation; `None` for fewer than two passages.
+    pub fn margin(&self) -> Option<f64> {
+        if self.passages < 2 || self.weights == 0 {
+            return None;
+        }
+        let weights = self.weights as f64;
+        let mean = self.scores as f64 / weights;
+        let variance = (self.squares as f64 / weights - mean * mean).max(0.0);
+        Some(1.96 * libm::sqrt(variance / (self.passages - 1) as f64) / 100.0)
+    }
+
+    /// The mean adequacy of the passages by their words, 0–1; `None` where none has one.
+    pub fn adequacy(&self) -> Option<f64> {
+        (self.judged > 0).then(|| self.adequacy as f64 / self.judged as f64 / f64::from(WHOLE))
+    }
+
+    /// Penalty points.
+    pub fn points(&self) -> f64 {
+        self.penalty as f64 / 10.0
     }
 }
 

@@ -11,7 +11,7 @@ mod notes;
 mod wishes;
 
 pub use agreement::{Agreement, Link, Matches, Measures};
-pub use checked::{Checked, Head, Matched, Named, Score};
+pub use checked::{Checked, Estimate, Head, Matched, Named, Part, Score, Sum, WHOLE};
 pub use document::{
     Bead, Bitext, Block, Casing, Document, Evidence, Extent, Field, Gap, Origin, Piece, Place,
     Role, Row, Segment, Side, Span,

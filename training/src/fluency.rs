@@ -20,7 +20,7 @@ pub struct Settings {
     #[arg(long)]
     data: Vec<PathBuf>,
     /// Rows that ship, of all languages
-    #[arg(long, default_value_t = 170_000)]
+    #[arg(long, default_value_t = 140_000)]
     rows: usize,
     /// Rows of one language at most
     #[arg(long, default_value_t = 45_000)]
