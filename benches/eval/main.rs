@@ -15,14 +15,18 @@ mod alarms;
 mod alignment;
 mod annotate;
 mod checkers;
+mod correlation;
 mod critical;
 mod curve;
 mod demetr;
 mod detection;
 mod generator;
 mod gold;
+mod judged;
 mod labelled;
 mod languages;
+#[allow(dead_code, reason = "training uses the rest")]
+mod measures;
 mod mt;
 mod named;
 mod ntrex;
@@ -74,6 +78,11 @@ const COMMANDS: &[Command] = &[
         "annotate",
         "speed of annotation, and how often numbers agree, by language",
         annotate::run,
+    ),
+    (
+        "correlation",
+        "agreement of scores with people, beside simple baselines",
+        correlation::run,
     ),
     (
         "demetr",

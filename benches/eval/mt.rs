@@ -33,6 +33,30 @@ struct Mt {
     references: bool,
 }
 
+/// Sources and translations.
+pub type Pairs = Vec<(String, String)>;
+
+/// By direction: the reference and the systems with their languages and rows.
+pub fn columns(folder: &Path) -> BTreeMap<String, Vec<(String, [Lang; 2], Pairs)>> {
+    let mut paths: Vec<PathBuf> = fs::read_dir(folder)
+        .expect("a folder")
+        .map(|entry| entry.expect("an entry").path())
+        .filter(|path| path.extension().is_some_and(|end| end == "tsv"))
+        .collect();
+    paths.sort();
+    let mut columns: BTreeMap<String, Vec<(String, [Lang; 2], Pairs)>> = BTreeMap::new();
+    for path in paths {
+        let file = File::read(&path);
+        let langs = [file.source_lang, file.target_lang];
+        let direction = columns.entry(file.direction.clone()).or_default();
+        if direction.is_empty() {
+            direction.push(("reference".to_owned(), langs, file.pairs(3)));
+        }
+        direction.push((file.system.clone(), langs, file.pairs(2)));
+    }
+    columns
+}
+
 /// One file: a system's translations of one direction.
 struct File {
     direction: String,
@@ -63,6 +87,12 @@ impl File {
             target_lang: target.parse().expect("a language"),
             rows,
         }
+    }
+
+    /// The rows of a column: source and translation.
+    fn pairs(&self, column: usize) -> Pairs {
+        let pair = |row: &[String; 4]| (row[1].clone(), row[column].clone());
+        self.rows.iter().map(pair).collect()
     }
 
     /// The documents as bitexts; column 2 is the system, 3 the reference.

@@ -3,7 +3,7 @@
 //! A language model of classes: a frequent word is a class by itself, any other word one with all
 //! that have the same case and the same last two letters, so that endings are seen even in words
 //! that never were. The probability of a class after the two before it is interpolated from the
-//! counts of three, two and one (Witten & Bell 1991, with a fixed number of unseen types). One
+//! counts of three, two and one, and backs off where there are none (Brants et al. 2007). One
 //! table of hashed counts holds all languages. `training/` makes it.
 //!
 //! The file, all numbers with the low byte first:
@@ -30,6 +30,10 @@ const ROW: usize = 3;
 
 /// Counts that an unseen continuation weighs as much as.
 const UNSEEN: f32 = 3.0;
+
+/// The share of the probability after fewer that is left where nothing was counted (Brants et al.
+/// 2007).
+const UNSEEN_SHARE: f32 = 0.4;
 
 /// Words that are looked at; what is longer is no sentence.
 const LONGEST: usize = 400;
@@ -195,11 +199,10 @@ impl Fluency {
         let begin = beginning(tag(side.document.lang));
         let (mut before, mut last) = (begin, begin);
         for class in &classes {
-            let one = (self.count(*class) + 0.5) / (total + 5000.0);
-            let two = (self.count(join(last, *class)) + UNSEEN * one) / (self.count(last) + UNSEEN);
             let pair = join(before, last);
-            let three =
-                (self.count(join(pair, *class)) + UNSEEN * two) / (self.count(pair) + UNSEEN);
+            let one = (self.count(*class) + 0.5) / (total + 5000.0);
+            let two = step(self.count(join(last, *class)), self.count(last), one);
+            let three = step(self.count(join(pair, *class)), self.count(pair), two);
             let (whole, alone) = (libm::logf(three.min(1.0)), libm::logf(one.min(1.0)));
             sum += whole;
             gain += whole - alone;
@@ -217,6 +220,17 @@ impl Fluency {
             order: gain / count,
             worst: worst.iter().sum::<f32>() / 3.0,
         })
+    }
+}
+
+/// The probability of a class after others, from how often it was counted after them, how often
+/// they were counted, and its probability after fewer. Rows that were left out as too seldom are
+/// told from what was never seen by neither: both leave a part of the probability after fewer.
+fn step(both: f32, before: f32, fewer: f32) -> f32 {
+    if both > 0.0 {
+        (both + UNSEEN * fewer) / (before.max(both) + UNSEEN)
+    } else {
+        fewer * UNSEEN_SHARE
     }
 }
 

@@ -368,7 +368,7 @@ mod tests {
     }
 
     fn penalties(bitext: &Bitext, findings: &[Finding]) -> Vec<u64> {
-        score(bitext, findings)
+        score(bitext, findings, &PROFILES[0])
             .iter()
             .map(|score| score.penalty)
             .collect()
@@ -392,12 +392,12 @@ mod tests {
         let mut stranger = finding((0, 3), 0, Severity::Major);
         stranger.non_translation = true;
         let weights = [
-            weight(&finding((0, 3), 0, Severity::Neutral)),
-            weight(&typography),
-            weight(&finding((0, 3), 0, Severity::Minor)),
-            weight(&finding((0, 3), 0, Severity::Major)),
-            weight(&finding((0, 3), 0, Severity::Critical)),
-            weight(&stranger),
+            weight(&finding((0, 3), 0, Severity::Neutral), &PROFILES[0]),
+            weight(&typography, &PROFILES[0]),
+            weight(&finding((0, 3), 0, Severity::Minor), &PROFILES[0]),
+            weight(&finding((0, 3), 0, Severity::Major), &PROFILES[0]),
+            weight(&finding((0, 3), 0, Severity::Critical), &PROFILES[0]),
+            weight(&stranger, &PROFILES[0]),
         ];
         assert_eq!(weights, [0, 1, 10, 50, 50, 250]);
     }
@@ -411,7 +411,7 @@ mod tests {
     }
 
     fn counts_of(bitext: &Bitext, findings: &[Finding]) -> Vec<u64> {
-        score(bitext, findings)
+        score(bitext, findings, &PROFILES[0])
             .iter()
             .map(|score| score.words)
             .collect()
