@@ -327,6 +327,7 @@ fn bands(shared: &Shared, spread: bool) {
     println!();
     for (name, from, into) in ntrex
         .translated()
+        .into_iter()
         .flat_map(|lang| [(format!("to {lang}"), ENGLISH, lang), (format!("from {lang}"), lang, ENGLISH)])
     {
         let langs = [ntrex.lang(from), ntrex.lang(into)];

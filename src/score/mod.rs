@@ -108,8 +108,8 @@ pub fn score(bitext: &Bitext, findings: &[Finding], profile: &Profile) -> Vec<Sc
 
 /// From which logarithm of odds on both sides rather do not belong together, or something is
 /// rather lacking.
-const STRANGE: f32 = 2.5;
-const LACKING: f32 = 2.6;
+const STRANGE: f32 = 4.0;
+const LACKING: f32 = 3.5;
 
 /// What a bead says of the passage that it belongs to.
 struct Said {
@@ -177,15 +177,16 @@ pub fn estimate(bitext: &Bitext, scores: &mut [Score]) -> Vec<Vec<Part>> {
     parts
 }
 
-/// What an estimate in standard deviations of judgements means as a share of a full score.
+/// What an estimate in standard deviations of judgements means as a share of a full score: linear,
+/// as people were asked to judge.
 pub fn quality(value: f32) -> f32 {
-    sigmoid(MIDDLE + SLOPE * value)
+    (MIDDLE + SLOPE * value).clamp(0.0, 1.0)
 }
 
-/// The logarithm of the odds of a translation that is as good as those that were judged on
-/// average, and what a standard deviation adds.
-const MIDDLE: f32 = 2.0;
-const SLOPE: f32 = 1.2;
+/// What a translation has that is as good as those that were judged on average, and what a
+/// standard deviation adds.
+const MIDDLE: f32 = 0.82;
+const SLOPE: f32 = 0.14;
 
 fn said(
     bitext: &Bitext,

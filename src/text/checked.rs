@@ -284,7 +284,7 @@ mod tests {
 
     #[test]
     fn a_score_is_what_the_penalty_leaves() {
-        let score = |penalty, words| Score { penalty, words }.value();
+        let score = |penalty, words| Score { penalty, words, estimate: None }.value();
         assert_eq!(score(0, 0), 100.0);
         assert_eq!(score(50, 3), 75.0);
         assert_eq!(score(50, 100), 95.0);
