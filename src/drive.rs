@@ -490,7 +490,7 @@ fn scores(
 ) -> (Vec<Score>, Vec<Vec<Part>>) {
     let mut scores = score::score(bitext, findings, settings.profile);
     let parts = if settings.estimate {
-        score::estimate(bitext, &mut scores)
+        score::estimate(bitext, findings, &mut scores)
     } else {
         Vec::new()
     };

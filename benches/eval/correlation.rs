@@ -53,7 +53,7 @@ fn scored(mut bitext: Bitext, checks: &[&'static Check]) -> (Bitext, Vec<Score>)
         bilint::witness(&mut bitext);
     }
     let mut scores = score::score(&bitext, &findings, &score::PROFILES[0]);
-    score::estimate(&bitext, &mut scores);
+    score::estimate(&bitext, &findings, &mut scores);
     (bitext, scores)
 }
 

@@ -12,6 +12,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use crate::data;
+use crate::data::polarity::Negation;
 use crate::lexicon::fluency::{Flow, Fluency};
 use crate::lexicon::{Lexicon, Vocabulary, tag, word_key};
 use crate::text::{Bead, Bitext, Evidence, Lang, Shape, Side};
@@ -61,6 +62,8 @@ pub const FEATURES: [(&str, Kind); COUNT] = [
     ("numbers-agree", Up),
     ("names-answered", Up),
     ("untranslated", Down),
+    ("negation-lost", Down),
+    ("negation-added", Down),
     ("flow", Up),
     ("order", Up),
     ("worst-order", Up),
@@ -68,7 +71,7 @@ pub const FEATURES: [(&str, Kind); COUNT] = [
 ];
 
 /// Features of a bead.
-pub const COUNT: usize = 34;
+pub const COUNT: usize = 36;
 
 /// Slots of hashed words: each language and side of a word has one of them.
 pub const SLOTS: usize = 1 << 17;
@@ -186,6 +189,7 @@ pub fn measures(
     let ratio = libm::logf((a.words + 3.0) / (b.words + 3.0));
     let longer = libm::logf((a.characters + 3.0) / (b.characters + 3.0));
     let (agree, answered) = answered(source, target, bead, evidence);
+    let [lost, added] = negations(source, target, bead);
     let flow = Fluency::shipped().flow(target, &bead.target);
     let flow = flow.unwrap_or(Flow { mean: 0.0, order: 1.0, worst: -1.0 });
     let before = Fluency::shipped().flow(source, &bead.source);
@@ -220,6 +224,8 @@ pub fn measures(
         agree,
         answered,
         untranslated(source, target, bead),
+        lost,
+        added,
         flow.mean,
         flow.order,
         flow.worst,
@@ -258,6 +264,23 @@ fn answered(source: &Side, target: &Side, bead: &Bead, evidence: &Evidence) -> (
     }
     let share = |part: f32, whole: f32| if whole > 0.0 { part / whole } else { 1.0 };
     (share(same, numbers), share(found, names))
+}
+
+/// Whether one side alone negates, where both languages are known: the source, the target.
+fn negations(source: &Side, target: &Side, bead: &Bead) -> [f32; 2] {
+    let negates = |side: &Side, segments: &Range<usize>| {
+        let negation = Negation::of(side.document.lang)?;
+        let text = &side.document.text;
+        Some(segments.clone().any(|segment| {
+            let words = &side.notes[segment].words;
+            !negation.negators(text, side.segments[segment].span, words).is_empty()
+        }))
+    };
+    match (negates(source, &bead.source), negates(target, &bead.target)) {
+        (Some(true), Some(false)) => [1.0, 0.0],
+        (Some(false), Some(true)) => [0.0, 1.0],
+        _ => [0.0, 0.0],
+    }
 }
 
 /// The share of the words of the target that stand in the source as they are, without names.
@@ -318,17 +341,18 @@ pub struct Model {
     pub general: [f32; COUNT],
     /// What every bead has.
     pub constant: f32,
-    /// From which value on the answer is yes.
-    pub threshold: f32,
     /// Pairs with judgements.
     pub pairs: Vec<Pair>,
     /// By slot, in units of `step`.
     pub words: Vec<i8>,
     /// What one unit of `words` is worth.
     pub step: f32,
+    /// Whether the words count where no pair has its own weights.
+    pub words_in_general: bool,
 }
 
-/// What a language pair with judgements has of its own.
+/// What a language pair with judgements has of its own, or all pairs with one language in common:
+/// the other is unknown.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Pair {
     /// From this language
@@ -341,7 +365,7 @@ pub struct Pair {
     pub weights: [f32; COUNT],
     /// What is added.
     pub constant: f32,
-    /// In place of the general threshold.
+    /// From which value on the answer is yes.
     pub threshold: f32,
 }
 
@@ -354,17 +378,23 @@ pub struct Value {
     pub parts: [f32; COUNT],
     /// What the words add.
     pub words: f32,
-    /// Whether the sum reaches the threshold.
-    pub yes: bool,
+    /// Whether the sum reaches the threshold of the pair, where judgements say what that is.
+    pub yes: Option<bool>,
 }
 
 impl Model {
+    /// The weights for two languages: their own, else those of the pairs that share a side.
+    fn pair(&self, source: Lang, target: Lang) -> Option<&Pair> {
+        let same = |own: Lang, lang: Lang| own.is_unknown() || own.same_language(lang);
+        let mut pairs = self.pairs.iter();
+        // Those of a single pair stand first.
+        pairs.find(|pair| same(pair.source, source) && same(pair.target, target))
+    }
+
     /// The value of a bead, and what each feature and all words add to it.
     pub fn value(&self, source: Lang, target: Lang, measures: &Measures) -> Value {
-        let pair = self
-            .pairs
-            .iter()
-            .find(|pair| pair.source.same_language(source) && pair.target.same_language(target));
+        let pair = self.pair(source, target);
+        let own = pair.is_some_and(Pair::is_whole);
         let mut parts = [0.0; COUNT];
         for (at, part) in parts.iter_mut().enumerate() {
             let (mean, spread) = self.scale[at];
@@ -379,16 +409,20 @@ impl Model {
             .words
             .iter()
             .map(|(slot, count)| f32::from(self.words.get(*slot as usize).copied().unwrap_or(0)) * count)
-            .sum::<f32>()
-            * self.step;
+            .sum::<f32>();
+        let words = if own || self.words_in_general {
+            words * self.step
+        } else {
+            0.0
+        };
         let constant = self.constant + pair.map_or(0.0, |pair| pair.constant);
         let sum = constant + parts.iter().sum::<f32>() + words;
-        let threshold = pair.map_or(self.threshold, |pair| pair.threshold);
+        let yes = pair.filter(|_| own).map(|pair| sum >= pair.threshold);
         Value {
             sum,
             parts,
             words,
-            yes: sum >= threshold,
+            yes,
         }
     }
 
@@ -398,16 +432,19 @@ impl Model {
             scale: [(0.0, 1.0); COUNT],
             general: [0.0; COUNT],
             constant: 0.0,
-            threshold: 0.0,
             pairs: Vec::new(),
             words: words.iter().map(|byte| byte.cast_signed()).collect(),
             step: 0.0,
+            words_in_general: true,
         };
         let number = |cell: &str| cell.parse::<f32>().unwrap_or(0.0);
         for row in data::rows(table) {
             let feature = FEATURES.iter().position(|(name, _)| *name == row[0]);
             match (row[0], feature) {
-                ("step", _) => model.step = number(row[1]),
+                ("step", _) => {
+                    model.step = number(row[1]);
+                    model.words_in_general = row.get(2) != Some(&"pairs");
+                }
                 ("pair", _) => model.pairs = row[4..].iter().filter_map(|cell| Pair::named(cell)).collect(),
                 ("constant", _) => {
                     model.constant = number(row[3]);
@@ -416,7 +453,6 @@ impl Model {
                     }
                 }
                 ("threshold", _) => {
-                    model.threshold = number(row[3]);
                     for (pair, cell) in model.pairs.iter_mut().zip(&row[4..]) {
                         pair.threshold = number(cell);
                     }
@@ -439,7 +475,8 @@ impl Model {
     /// The table that [`parse`](Self::parse) reads, without the words.
     pub fn table(&self) -> String {
         use std::fmt::Write;
-        let mut table = format!("step\t{:e}\n", self.step);
+        let whose = if self.words_in_general { "all" } else { "pairs" };
+        let mut table = format!("step\t{:e}\t{whose}\n", self.step);
         table += "pair\tmean\tspread\tgeneral";
         for pair in &self.pairs {
             let _ = write!(table, "\t{}-{}", pair.source, pair.target);
@@ -448,7 +485,7 @@ impl Model {
         for pair in &self.pairs {
             let _ = write!(table, "\t{:.4}", pair.constant);
         }
-        let _ = write!(table, "\nthreshold\t\t\t{:.4}", self.threshold);
+        let _ = write!(table, "\nthreshold\t\t\t");
         for pair in &self.pairs {
             let _ = write!(table, "\t{:.4}", pair.threshold);
         }
@@ -466,6 +503,10 @@ impl Model {
 }
 
 impl Pair {
+    fn is_whole(&self) -> bool {
+        !self.source.is_unknown() && !self.target.is_unknown()
+    }
+
     /// A pair without weights.
     pub fn named(name: &str) -> Option<Pair> {
         let (source, target) = name.split_once('-')?;

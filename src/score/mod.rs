@@ -121,7 +121,7 @@ struct Said {
 
 /// The estimate of each block of the target, and what that is made of; nothing for a translation
 /// alone. The evidence must be there.
-pub fn estimate(bitext: &Bitext, scores: &mut [Score]) -> Vec<Vec<Part>> {
+pub fn estimate(bitext: &Bitext, findings: &[Finding], scores: &mut [Score]) -> Vec<Vec<Part>> {
     let mut parts = vec![Vec::new(); scores.len()];
     let Some((source, words)) = bitext.source.as_ref().zip(estimate::Words::of(bitext)) else {
         return parts;
@@ -150,7 +150,9 @@ pub fn estimate(bitext: &Bitext, scores: &mut [Score]) -> Vec<Vec<Part>> {
             sum[2] += weight;
             sum[3] += weight * quality.sum;
             sum[4] = sum[4].max(sigmoid(critical.sum)).max(0.0);
-            sum[5] = sum[5].max(f32::from(u8::from(critical.yes)));
+            // Without judgements of the pair only what is plain is called critical.
+            let yes = critical.yes.unwrap_or(said.adequacy < 0.5);
+            sum[5] = sum[5].max(f32::from(u8::from(yes)));
         }
         if let (Some(quality), Some(measures)) = (said.quality, said.measures) {
             let list: &mut Vec<Part> = &mut parts[passage];
@@ -158,6 +160,13 @@ pub fn estimate(bitext: &Bitext, scores: &mut [Score]) -> Vec<Vec<Part>> {
                 list.push(Part { name, value: measures.values[at], adds: quality.parts[at] });
             }
             list.push(Part { name: "words", value: 0.0, adds: quality.words });
+        }
+    }
+    for finding in findings.iter().filter(|finding| counts(finding)) {
+        if (finding.severity == Severity::Critical || finding.non_translation)
+            && let Some(passage) = bitext.passage_of(finding)
+        {
+            sums[passage][5] = 1.0;
         }
     }
     let whole = |share: f32| libm::roundf(share.clamp(0.0, 1.0) * WHOLE as f32) as u32;

@@ -147,10 +147,12 @@ struct Problem<'a> {
     /// Standardised features of every sample.
     scaled: Vec<[f64; COUNT]>,
     logistic: bool,
-    /// Block of the weights of a pair.
-    block: fn(usize) -> usize,
-    /// What the weights of features are drawn to, and how strongly.
-    centre: [f64; COUNT],
+    /// Weights are fitted that hold in general.
+    shared: bool,
+    /// Block of the weights of each pair.
+    block: Vec<usize>,
+    /// What the weights of features of each block are drawn to, and how strongly.
+    centre: Vec<[f64; COUNT]>,
     dense: f64,
     words: f64,
 }
@@ -166,7 +168,7 @@ impl Problem<'_> {
                 let mut sum = zero();
                 for index in part {
                     let sample = &self.data.samples[*index];
-                    let block = (self.block)(sample.pair);
+                    let block = self.block[sample.pair];
                     let x = &self.scaled[*index];
                     let mut value = at.constants[sample.pair];
                     value += x.iter().zip(&at.dense[block]).map(|(a, b)| a * b).sum::<f64>();
@@ -189,9 +191,9 @@ impl Problem<'_> {
         for part in &parts {
             sum.change(part, part, |own, a, _| own + a);
         }
-        for (block, weights) in sum.dense.iter_mut().zip(&at.dense) {
+        for ((block, weights), centre) in sum.dense.iter_mut().zip(&at.dense).zip(&self.centre) {
             for (place, sum) in block.iter_mut().enumerate() {
-                *sum += self.dense * (weights[place] - self.centre[place]);
+                *sum += self.dense * (weights[place] - centre[place]);
             }
         }
         for (sum, weight) in sum.words.iter_mut().zip(&at.words) {
@@ -228,6 +230,7 @@ impl Problem<'_> {
                     match kind {
                         Kind::Up => *weight = if sign > 0.0 { weight.max(0.0) } else { weight.min(0.0) },
                         Kind::Down => *weight = if sign > 0.0 { weight.min(0.0) } else { weight.max(0.0) },
+                        Kind::Free if self.shared => *weight = 0.0,
                         Kind::Free => {}
                     }
                 }
@@ -267,42 +270,66 @@ fn fit(data: &Data, settings: &Settings, logistic: bool) -> Model {
         data,
         scaled,
         logistic,
-        block: |_| 0,
-        centre: [0.0; COUNT],
+        // Which texts have critical errors is no matter of the text alone.
+        shared: logistic,
+        block: vec![0; data.pairs.len()],
+        centre: vec![[0.0; COUNT]],
         dense: settings.dense,
         words: settings.words,
     };
     let general = problem.solve(Point::zero(1, data.pairs.len()), settings.steps, sign);
-    let mut start = general.clone();
-    start.dense = vec![general.dense[0]; data.pairs.len()];
-    problem.block = |pair| pair;
-    problem.centre = general.dense[0];
+    // Pairs that share a side, around what holds in general; each pair, around those.
+    let group = |pair: &str| GROUPS.iter().position(|(_, holds)| holds(pair)).unwrap_or(0);
+    problem.block = data.pairs.iter().map(|pair| group(pair)).collect();
+    problem.centre = vec![general.dense[0]; GROUPS.len()];
     problem.dense = settings.own;
+    let mut start = general.clone();
+    start.dense.clone_from(&problem.centre);
+    let groups = problem.solve(start, settings.steps, sign);
+    problem.shared = false;
+    problem.centre = problem.block.iter().map(|group| groups.dense[*group]).collect();
+    problem.block = (0..data.pairs.len()).collect();
+    let mut start = groups.clone();
+    start.dense.clone_from(&problem.centre);
     let fitted = problem.solve(start, settings.steps, sign);
     let most = fitted.words.iter().fold(0.0f64, |most, word| most.max(word.abs()));
     let step = (most / 127.0).max(1e-9);
     let constant = fitted.constants.iter().sum::<f64>() / data.pairs.len() as f64;
+    let mut pairs = Vec::new();
+    for (at, pair) in data.pairs.iter().enumerate() {
+        pairs.extend(Pair::named(pair).map(|pair| Pair {
+            means: own[at].map(|(mean, _)| mean as f32),
+            weights: fitted.dense[at].map(|weight| weight as f32),
+            constant: (fitted.constants[at] - constant) as f32,
+            ..pair
+        }));
+    }
+    for (at, (name, holds)) in GROUPS.iter().enumerate() {
+        let means = moments(&|sample| holds(data.pairs[sample.pair]));
+        if data.pairs.iter().any(|pair| holds(pair)) {
+            pairs.extend(Pair::named(name).map(|pair| Pair {
+                means: means.map(|(mean, _)| mean as f32),
+                weights: groups.dense[at].map(|weight| weight as f32),
+                ..pair
+            }));
+        }
+    }
     Model {
         scale: scale.map(|(mean, spread)| (mean as f32, spread as f32)),
         general: general.dense[0].map(|weight| weight as f32),
         constant: constant as f32,
-        threshold: 0.0,
-        pairs: data
-            .pairs
-            .iter()
-            .enumerate()
-            .filter_map(|(at, pair)| {
-                let mut pair = Pair::named(pair)?;
-                pair.means = own[at].map(|(mean, _)| mean as f32);
-                pair.weights = fitted.dense[at].map(|weight| weight as f32);
-                pair.constant = (fitted.constants[at] - constant) as f32;
-                Some(pair)
-            })
-            .collect(),
+        pairs,
         words: fitted.words.iter().map(|word| libm::round(word / step) as i8).collect(),
         step: step as f32,
+        words_in_general: !logistic,
     }
 }
+
+/// Pairs that share a side, which other pairs with that side are judged by.
+const GROUPS: [(&str, fn(&str) -> bool); 2] = [
+    ("und-en", |pair| pair.ends_with("-en")),
+    ("en-und", |pair| pair.starts_with("en-")),
+];
 
 /// Parts in which thresholds are found: each is judged by a model of the others.
 const FOLDS: usize = 4;
@@ -333,7 +360,7 @@ fn thresholds(model: &mut Model, votes: &[(&'static str, Rows)], settings: &Sett
             }
         }
     }
-    let best = |judged: &mut Vec<(f32, bool)>| {
+    let best = |judged: &mut Vec<(f32, bool)>| -> (f64, f32) {
         judged.sort_by(|a, b| b.0.total_cmp(&a.0));
         let all = judged.len() as f64;
         let wrong = judged.iter().filter(|(_, vote)| *vote).count() as f64;
@@ -357,6 +384,4 @@ fn thresholds(model: &mut Model, votes: &[(&'static str, Rows)], settings: &Sett
         println!("{}\tthreshold {threshold:.2}, agreement on parts of train {agreement:.3}", votes[at].0);
         model.pairs[at].threshold = threshold;
     }
-    let mut all: Vec<(f32, bool)> = judged.into_iter().flatten().collect();
-    model.threshold = best(&mut all).1;
 }
