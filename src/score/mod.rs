@@ -90,18 +90,22 @@ pub fn score(bitext: &Bitext, findings: &[Finding], profile: &Profile) -> Vec<Sc
             ..Score::default()
         })
         .collect();
-    let mut charges: Vec<(u32, u64, usize)> = findings
+    let mut charges: Vec<(u32, u64, usize, bool)> = findings
         .iter()
         .filter(|finding| counts(finding))
         .filter_map(|finding| {
             let passage = bitext.passage_of(finding)?;
-            Some((finding.group, weight(finding, profile), passage))
+            let doubtful = finding.confidence == Confidence::Medium;
+            Some((finding.group, weight(finding, profile), passage, doubtful))
         })
         .collect();
-    charges.sort_by_key(|&(group, weight, passage)| (group, std::cmp::Reverse(weight), passage));
+    charges.sort_by_key(|&(group, weight, passage, doubtful)| {
+        (group, std::cmp::Reverse(weight), passage, doubtful)
+    });
     charges.dedup_by_key(|&mut (group, ..)| group);
-    for (_, weight, passage) in charges {
+    for (_, weight, passage, doubtful) in charges {
         scores[passage].penalty += weight;
+        scores[passage].doubtful += if doubtful { weight } else { 0 };
     }
     scores
 }

@@ -62,6 +62,8 @@ pub struct Checked {
 pub struct Score {
     /// Tenths of penalty points.
     pub penalty: u64,
+    /// The part of the penalty that is for findings of medium confidence.
+    pub doubtful: u64,
     /// Words of the translation that count.
     pub words: u64,
     /// What evidence says beside the findings, where it was asked for.
@@ -100,11 +102,13 @@ pub struct Part {
 const FEWEST_WORDS: u64 = 20;
 
 impl Score {
-    /// `100 · max(0, 1 − penalty / max(words, 20))`, times adequacy and quality where there is an
-    /// estimate; in hundredths, rounded half up.
+    /// `100 · max(0, 1 − penalty / max(words, 20))`; where there is an estimate, times adequacy and
+    /// quality, and then what is doubtful of the penalty counts half, since the estimate has seen
+    /// the same words. In hundredths, rounded half up.
     pub fn hundredths(self) -> u64 {
-        let full = 10 * self.words.max(FEWEST_WORDS);
-        let left = full.saturating_sub(self.penalty);
+        let full = 20 * self.words.max(FEWEST_WORDS);
+        let half = if self.estimate.is_some() { self.doubtful } else { 0 };
+        let left = full.saturating_sub(2 * self.penalty - half);
         let whole = u64::from(WHOLE);
         let (share, of) = match self.estimate {
             Some(estimate) => (
@@ -284,7 +288,7 @@ mod tests {
 
     #[test]
     fn a_score_is_what_the_penalty_leaves() {
-        let score = |penalty, words| Score { penalty, words, estimate: None }.value();
+        let score = |penalty, words| Score { penalty, words, ..Score::default() }.value();
         assert_eq!(score(0, 0), 100.0);
         assert_eq!(score(50, 3), 75.0);
         assert_eq!(score(50, 100), 95.0);
