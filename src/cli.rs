@@ -15,9 +15,8 @@ use crate::encoder::Encoder;
 use crate::mend;
 use crate::read;
 use crate::report::{
-    AgreementFormat, BeadFormat, Compared, Format, ScoreFormat, Scores, Shown, Summary, Tally, View,
-    agreement,
-    beads,
+    AgreementFormat, BeadFormat, Compared, Format, ScoreFormat, Scores, Shown, Summary, Tally,
+    View, agreement, beads,
 };
 use crate::score;
 use crate::text::{
@@ -940,7 +939,9 @@ impl ScoreArgs {
         });
         let _ = end(&mut session, document);
         let _ = session.out.write(&summary.worst());
-        let _ = session.out.write(&format.summary(&summary, &session.signature()));
+        let _ = session
+            .out
+            .write(&format.summary(&summary, &session.signature()));
         Ok(session.finish(failing))
     }
 }

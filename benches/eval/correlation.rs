@@ -33,7 +33,6 @@ struct Said {
     /// Without the findings.
     estimate: f64,
     adequacy: f64,
-    critical: f64,
     is_critical: bool,
     /// Findings alone.
     penalty: f64,
@@ -64,17 +63,22 @@ fn said(langs: [Lang; 2], source: &str, target: &str, checks: &[&'static Check])
         return Said::default();
     };
     let estimate = score.estimate.unwrap_or_default();
-    let findings = Score { estimate: None, ..*score };
+    let findings = Score {
+        estimate: None,
+        ..*score
+    };
     let share = |part: u32| f64::from(part) / 10_000.0;
     let (a, b) = (source.chars().count() as f64, target.chars().count() as f64);
     Said {
         score: score.value(),
         estimate: share(estimate.quality) * share(estimate.adequacy),
         adequacy: share(estimate.adequacy),
-        critical: share(estimate.critical),
         is_critical: estimate.is_critical,
         penalty: findings.value(),
-        cosine: bitext.evidence.first().map_or(0.0, |it| f64::from(it.similarity)),
+        cosine: bitext
+            .evidence
+            .first()
+            .map_or(0.0, |it| f64::from(it.similarity)),
         length: -libm::fabs(libm::log((a + 1.0) / (b + 1.0))),
         copy: chrf(source, target),
     }
@@ -83,7 +87,10 @@ fn said(langs: [Lang; 2], source: &str, target: &str, checks: &[&'static Check])
 /// F2 of character trigrams (after Popović 2015): of the translation against its own source.
 fn chrf(a: &str, b: &str) -> f64 {
     let grams = |text: &str| {
-        let letters: Vec<char> = text.chars().filter(|letter| !letter.is_whitespace()).collect();
+        let letters: Vec<char> = text
+            .chars()
+            .filter(|letter| !letter.is_whitespace())
+            .collect();
         let mut grams: BTreeMap<Vec<char>, u32> = BTreeMap::new();
         for gram in letters.windows(3) {
             *grams.entry(gram.to_vec()).or_default() += 1;
@@ -91,7 +98,10 @@ fn chrf(a: &str, b: &str) -> f64 {
         grams
     };
     let (a, b) = (grams(a), grams(b));
-    let both: u32 = a.iter().map(|(gram, count)| *count.min(b.get(gram).unwrap_or(&0))).sum();
+    let both: u32 = a
+        .iter()
+        .map(|(gram, count)| *count.min(b.get(gram).unwrap_or(&0)))
+        .sum();
     let sum = |grams: &BTreeMap<Vec<char>, u32>| f64::from(grams.values().sum::<u32>().max(1));
     let (recall, precision) = (f64::from(both) / sum(&a), f64::from(both) / sum(&b));
     5.0 * precision * recall / (4.0 * precision + recall).max(1e-9)
@@ -100,7 +110,8 @@ fn chrf(a: &str, b: &str) -> f64 {
 /// The command.
 pub fn run(shared: &Shared, arguments: &[String]) {
     let options: Correlation = options("correlation", arguments);
-    let wanted = |part: &str| options.only.is_empty() || options.only.iter().any(|only| only == part);
+    let wanted =
+        |part: &str| options.only.is_empty() || options.only.iter().any(|only| only == part);
     if wanted("judgements") {
         judgements(shared);
     }
@@ -120,7 +131,9 @@ pub fn run(shared: &Shared, arguments: &[String]) {
 
 fn all(pair: &str, rows: &[Judged]) -> Vec<Said> {
     let (langs, checks) = (judged::langs(pair), checks());
-    rows.par_iter().map(|row| said(langs, &row.source, &row.target, &checks)).collect()
+    rows.par_iter()
+        .map(|row| said(langs, &row.source, &row.target, &checks))
+        .collect()
 }
 
 /// What is compared with people: a name and how it is read.
@@ -178,7 +191,12 @@ fn judgements(shared: &Shared) {
     println!("{:>18.3}\n", BASELINE.iter().sum::<f64>() / 7.0);
     println!("what people say, by score: rows, mean judgement in standard deviations of its pair");
     for (at, [count, sum, _]) in zones.iter().enumerate().filter(|(_, zone)| zone[0] > 0.0) {
-        println!("{:>3}–{:<3} {count:>6} {:>+6.2}", at * 10, at * 10 + 10, sum / count);
+        println!(
+            "{:>3}–{:<3} {count:>6} {:>+6.2}",
+            at * 10,
+            at * 10 + 10,
+            sum / count
+        );
     }
     println!();
 }
@@ -197,9 +215,16 @@ fn critical(shared: &Shared) {
         let agreement = |flags: &[bool]| {
             let flagged = flags.iter().filter(|flag| **flag).count() as f64;
             let pairs = flags.iter().zip(&rows);
-            let hits = pairs.filter(|(flag, row)| **flag && row.value > 0.5).count() as f64;
+            let hits = pairs
+                .filter(|(flag, row)| **flag && row.value > 0.5)
+                .count() as f64;
             let all = rows.len() as f64;
-            matthews(hits, flagged - hits, wrong - hits, all - flagged - wrong + hits)
+            matthews(
+                hits,
+                flagged - hits,
+                wrong - hits,
+                all - flagged - wrong + hits,
+            )
         };
         let flags: Vec<bool> = said.iter().map(|said| said.is_critical).collect();
         let count = flags.iter().filter(|flag| **flag).count();
@@ -207,7 +232,12 @@ fn critical(shared: &Shared) {
             let mut values: Vec<f64> = said.iter().map(read).collect();
             values.sort_by(f64::total_cmp);
             let bar = values[count.min(values.len() - 1)];
-            agreement(&said.iter().map(|said| read(said) < bar).collect::<Vec<bool>>())
+            agreement(
+                &said
+                    .iter()
+                    .map(|said| read(said) < bar)
+                    .collect::<Vec<bool>>(),
+            )
         };
         let found: Vec<bool> = said.iter().map(|said| said.penalty < 100.0).collect();
         let line = [
@@ -245,7 +275,9 @@ fn minimal(shared: &Shared) {
         return;
     };
     let (english, checks) = ("en".parse().expect("a language"), checks());
-    println!("# minimal pairs, DEMETR: per cent in which the sentence with the error is lower, ties a half\n");
+    println!(
+        "# minimal pairs, DEMETR: per cent in which the sentence with the error is lower, ties a half\n"
+    );
     print!("{:34}{:>6}", "", "pairs");
     for (name, _) in COLUMNS {
         print!("{name:>10}");
@@ -264,7 +296,10 @@ fn minimal(shared: &Shared) {
             .collect();
         print!("{:34}{:>6}", perturbation.name, pairs.len());
         for ((_, read), sum) in COLUMNS.iter().zip(&mut sums) {
-            let rights: f64 = pairs.iter().map(|[plain, worse]| right(read(plain), read(worse))).sum();
+            let rights: f64 = pairs
+                .iter()
+                .map(|[plain, worse]| right(read(plain), read(worse)))
+                .sum();
             print!("{:>10.1}", 100.0 * rights / pairs.len().max(1) as f64);
             if perturbation.is_error() {
                 *sum += rights;
@@ -287,16 +322,30 @@ fn systems(shared: &Shared) {
         return;
     };
     let checks = checks();
-    println!("# real machine translation, WMT21: mean score, adequacy and critical errors of references and systems\n");
+    println!(
+        "# real machine translation, WMT21: mean score, adequacy and critical errors of references and systems\n"
+    );
     for (direction, systems) in mt::columns(&folder) {
         print!("{direction}:");
         let mut line: Vec<(f64, String)> = systems
             .par_iter()
             .map(|(system, langs, rows)| {
-                let said: Vec<Said> = rows.iter().map(|(a, b)| said(*langs, a, b, &checks)).collect();
-                let mean = |read: fn(&Said) -> f64| said.iter().map(read).sum::<f64>() / said.len().max(1) as f64;
+                let said: Vec<Said> = rows
+                    .iter()
+                    .map(|(a, b)| said(*langs, a, b, &checks))
+                    .collect();
+                let mean = |read: fn(&Said) -> f64| {
+                    said.iter().map(read).sum::<f64>() / said.len().max(1) as f64
+                };
                 let critical = 100.0 * mean(|said| f64::from(u8::from(said.is_critical)));
-                (mean(|said| said.score), format!("{system} {:.1} ({:.2}, {critical:.0} %)", mean(|said| said.score), mean(|said| said.adequacy)))
+                (
+                    mean(|said| said.score),
+                    format!(
+                        "{system} {:.1} ({:.2}, {critical:.0} %)",
+                        mean(|said| said.score),
+                        mean(|said| said.adequacy)
+                    ),
+                )
             })
             .collect();
         line.sort_by(|a, b| b.0.total_cmp(&a.0));
@@ -317,7 +366,9 @@ fn bands(shared: &Shared, spread: bool) {
     };
     let checks = checks();
     let good = bilint::report::BANDS[1].1 as f64 / 100.0;
-    println!("# clean translations and spoilt ones, NTREX: per cent that score {good} (good) or more\n");
+    println!(
+        "# clean translations and spoilt ones, NTREX: per cent that score {good} (good) or more\n"
+    );
     print!("{:10}", "");
     for part in ["look", "count"] {
         for damage in DAMAGES {
@@ -325,18 +376,24 @@ fn bands(shared: &Shared, spread: bool) {
         }
     }
     println!();
-    for (name, from, into) in ntrex
-        .translated()
-        .into_iter()
-        .flat_map(|lang| [(format!("to {lang}"), ENGLISH, lang), (format!("from {lang}"), lang, ENGLISH)])
-    {
+    for (name, from, into) in ntrex.translated().into_iter().flat_map(|lang| {
+        [
+            (format!("to {lang}"), ENGLISH, lang),
+            (format!("from {lang}"), lang, ENGLISH),
+        ]
+    }) {
         let langs = [ntrex.lang(from), ntrex.lang(into)];
         let mut line = format!("{name:14}");
         let mut spreads = String::new();
         for part in [Part::Look, Part::Count] {
             let rows: Vec<(&String, &String)> = ntrex
                 .documents(part)
-                .flat_map(|document| ntrex.lines(from, document).iter().zip(ntrex.lines(into, document)))
+                .flat_map(|document| {
+                    ntrex
+                        .lines(from, document)
+                        .iter()
+                        .zip(ntrex.lines(into, document))
+                })
                 .collect();
             for damage in DAMAGES {
                 let scores: Vec<f64> = rows
@@ -348,13 +405,19 @@ fn bands(shared: &Shared, spread: bool) {
                         said(langs, source, &target, &checks).score
                     })
                     .collect();
-                let share = scores.iter().filter(|score| **score >= good).count() as f64 / scores.len().max(1) as f64;
+                let share = scores.iter().filter(|score| **score >= good).count() as f64
+                    / scores.len().max(1) as f64;
                 line += &format!("{:>8.1}", 100.0 * share);
                 if spread && damage == "clean" {
                     let mut scores = scores;
                     scores.sort_by(f64::total_cmp);
                     let at = |share: f64| scores[(share * scores.len() as f64) as usize];
-                    spreads += &format!("  1 %: {:.1}, 5 %: {:.1}, half: {:.1}", at(0.01), at(0.05), at(0.5));
+                    spreads += &format!(
+                        "  1 %: {:.1}, 5 %: {:.1}, half: {:.1}",
+                        at(0.01),
+                        at(0.05),
+                        at(0.5)
+                    );
                 }
             }
         }
@@ -366,9 +429,15 @@ fn bands(shared: &Shared, spread: bool) {
 fn spoil(damage: &str, source: &str, target: &str, next: &str) -> String {
     let half = |text: &str| {
         let middle = text.chars().count() / 2;
-        let at = text.char_indices().nth(middle).map_or(text.len(), |(at, _)| at);
+        let at = text
+            .char_indices()
+            .nth(middle)
+            .map_or(text.len(), |(at, _)| at);
         // Between words, where there are spaces.
-        text[at..].find(' ').filter(|more| *more < 20).map_or(at, |more| at + more)
+        text[at..]
+            .find(' ')
+            .filter(|more| *more < 20)
+            .map_or(at, |more| at + more)
     };
     match damage {
         "neighbour" => next.to_owned(),

@@ -16,7 +16,9 @@ pub struct Judged {
 }
 
 /// Language pairs with direct assessments.
-pub const ASSESSED: [&str; 7] = ["en-de", "en-zh", "et-en", "ne-en", "ro-en", "ru-en", "si-en"];
+pub const ASSESSED: [&str; 7] = [
+    "en-de", "en-zh", "et-en", "ne-en", "ro-en", "ru-en", "si-en",
+];
 
 /// Language pairs with votes on critical errors.
 pub const CRITICAL: [&str; 4] = ["en-de", "en-zh", "en-ja", "en-cs"];
@@ -61,7 +63,11 @@ pub fn langs(pair: &str) -> [Lang; 2] {
 /// A row by itself, with the evidence of its words.
 pub fn bitext([from, into]: [Lang; 2], source: &str, target: &str) -> Bitext {
     let document = |text: &str, lang| bilint::read::plain("-", text.replace('\n', " "), lang);
-    let mut bitext = bilint::rows(Some(document(source, from)), document(target, into), Extent::Row);
+    let mut bitext = bilint::rows(
+        Some(document(source, from)),
+        document(target, into),
+        Extent::Row,
+    );
     bilint::witness(&mut bitext);
     bitext
 }
@@ -73,7 +79,12 @@ pub fn measures(pair: &str, rows: &[Judged]) -> Vec<Option<Measures>> {
         .map(|row| {
             let bitext = bitext(langs, &row.source, &row.target);
             let words = Words::of(&bitext)?;
-            estimate::measures(&bitext, bitext.beads.first()?, bitext.evidence.first()?, &words)
+            estimate::measures(
+                &bitext,
+                bitext.beads.first()?,
+                bitext.evidence.first()?,
+                &words,
+            )
         })
         .collect()
 }

@@ -22,6 +22,7 @@ mod demetr;
 mod detection;
 mod generator;
 mod gold;
+#[allow(dead_code, reason = "training uses the rest")]
 mod judged;
 mod labelled;
 mod languages;

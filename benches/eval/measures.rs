@@ -11,7 +11,11 @@ pub fn pearson(a: &[f64], b: &[f64]) -> f64 {
         aa += (x - ma) * (x - ma);
         bb += (y - mb) * (y - mb);
     }
-    if aa > 0.0 && bb > 0.0 { ab / libm::sqrt(aa * bb) } else { 0.0 }
+    if aa > 0.0 && bb > 0.0 {
+        ab / libm::sqrt(aa * bb)
+    } else {
+        0.0
+    }
 }
 
 /// Spearman's correlation: Pearson's of the ranks, equal values sharing theirs.
@@ -37,5 +41,9 @@ fn ranks(values: &[f64]) -> Vec<f64> {
 /// true silences.
 pub fn matthews(hits: f64, alarms: f64, misses: f64, silences: f64) -> f64 {
     let square = (hits + alarms) * (hits + misses) * (silences + alarms) * (silences + misses);
-    if square > 0.0 { (hits * silences - alarms * misses) / libm::sqrt(square) } else { 0.0 }
+    if square > 0.0 {
+        (hits * silences - alarms * misses) / libm::sqrt(square)
+    } else {
+        0.0
+    }
 }

@@ -127,10 +127,17 @@ impl Fluency {
         }
         let (buckets, _) = table[MAGIC.len()..HEAD].as_chunks::<4>();
         let (rows, rest) = table[HEAD..].as_chunks::<ROW>();
-        let starts = || buckets.iter().map(|start| u32::from_le_bytes(*start) as usize);
-        let sound = rest.is_empty() && starts().is_sorted() && starts().next_back() == Some(rows.len());
+        let starts = || {
+            buckets
+                .iter()
+                .map(|start| u32::from_le_bytes(*start) as usize)
+        };
+        let sound =
+            rest.is_empty() && starts().is_sorted() && starts().next_back() == Some(rows.len());
         let number = |row: &[&str], at: usize| -> f32 {
-            row.get(at).and_then(|cell| cell.parse().ok()).unwrap_or(0.0)
+            row.get(at)
+                .and_then(|cell| cell.parse().ok())
+                .unwrap_or(0.0)
         };
         sound.then(|| Fluency {
             buckets,
@@ -147,10 +154,19 @@ impl Fluency {
     fn count(&self, class: Class) -> f32 {
         let key = key(class);
         let bucket = (key >> 16) as usize;
-        let start = |at: usize| self.buckets.get(at).map_or(0, |at| u32::from_le_bytes(*at) as usize);
-        let rows = self.rows.get(start(bucket)..start(bucket + 1)).unwrap_or_default();
+        let start = |at: usize| {
+            self.buckets
+                .get(at)
+                .map_or(0, |at| u32::from_le_bytes(*at) as usize)
+        };
+        let rows = self
+            .rows
+            .get(start(bucket)..start(bucket + 1))
+            .unwrap_or_default();
         let low = key as u16;
-        let found = rows.iter().find(|row| u16::from_le_bytes([row[0], row[1]]) == low);
+        let found = rows
+            .iter()
+            .find(|row| u16::from_le_bytes([row[0], row[1]]) == low);
         found.map_or(0.0, |row| COUNTS[usize::from(row[2])])
     }
 
@@ -167,7 +183,11 @@ impl Fluency {
                 None => word_class(lang, token),
                 Some(shape) => {
                     let word = word_class(lang, &folded);
-                    if self.count(word) > 0.0 { word } else { ending_class(lang, &folded, shape) }
+                    if self.count(word) > 0.0 {
+                        word
+                    } else {
+                        ending_class(lang, &folded, shape)
+                    }
                 }
             });
         });
@@ -252,7 +272,7 @@ pub fn ending_class(lang: Lang, folded: &str, shape: Shape) -> Class {
     let last = folded.char_indices().rev().nth(1).map_or(0, |(at, _)| at);
     let capital = matches!(shape, Shape::Capital | Shape::Upper | Shape::Mixed);
     let case: &[u8] = if capital { b"A" } else { b"a" };
-    text_hash(&[lang.base().as_bytes(), case, folded[last..].as_bytes()])
+    text_hash(&[lang.base().as_bytes(), case, &folded.as_bytes()[last..]])
 }
 
 /// Calls with every word and its shape, and with every mark between words, of some segments.
@@ -262,7 +282,11 @@ pub fn each_token(side: &Side, segments: &Range<usize>, mut call: impl FnMut(&st
         if from >= to {
             return;
         }
-        let gap = Span { start: from, end: to }.of(text);
+        let gap = Span {
+            start: from,
+            end: to,
+        }
+        .of(text);
         let mut letter = [0; 4];
         for mark in gap.chars().filter(|mark| !mark.is_whitespace()) {
             call(mark.encode_utf8(&mut letter), None);
@@ -289,7 +313,12 @@ mod tests {
         let lang: Lang = "en".parse().expect("a tag");
         let class = |word: &str| word_class(lang, word);
         let table = pack(
-            [(class("the"), 1000.0), (join(class("of"), class("the")), 16.0), (class("a"), 1.0)].into_iter(),
+            [
+                (class("the"), 1000.0),
+                (join(class("of"), class("the")), 16.0),
+                (class("a"), 1.0),
+            ]
+            .into_iter(),
         );
         let table = Fluency::parse(table.leak(), "en\t1000\t-5\t1\n").expect("a table");
         assert!((table.count(class("the")) / 1000.0 - 1.0).abs() < 0.05);
@@ -307,12 +336,27 @@ mod tests {
             Fluency::shipped().flow(&side, &(0..side.segments.len()))
         };
         for (lang, good, bad) in [
-            ("en", "They did not want to go to the house.", "They did want not go house the to to."),
-            ("de", "Er hat es mir gestern nicht gesagt.", "Er es nicht gesagt hat gestern mir."),
-            ("fr", "Il ne voulait pas le faire avec elle.", "Il voulait ne le pas avec faire elle."),
+            (
+                "en",
+                "They did not want to go to the house.",
+                "They did want not go house the to to.",
+            ),
+            (
+                "de",
+                "Er hat es mir gestern nicht gesagt.",
+                "Er es nicht gesagt hat gestern mir.",
+            ),
+            (
+                "fr",
+                "Il ne voulait pas le faire avec elle.",
+                "Il voulait ne le pas avec faire elle.",
+            ),
         ] {
             let (good, bad) = (flow(lang, good).expect(lang), flow(lang, bad).expect(lang));
-            assert!(good.mean > bad.mean && good.order > bad.order, "{lang}: {good:?} {bad:?}");
+            assert!(
+                good.mean > bad.mean && good.order > bad.order,
+                "{lang}: {good:?} {bad:?}"
+            );
         }
         assert!(flow("qaa", "ba bu").is_none());
     }

@@ -385,9 +385,7 @@ fn strongest(parts: Option<&Vec<Part>>) -> Vec<Part> {
 
 fn features(parts: &[Part]) -> Value {
     let digits = |value: f32| rounded(f64::from(value));
-    let part = |part: &Part| {
-        json!({ "name": part.name, "value": digits(part.value), "adds": digits(part.adds) })
-    };
+    let part = |part: &Part| json!({ "name": part.name, "value": digits(part.value), "adds": digits(part.adds) });
     parts.iter().map(part).collect()
 }
 

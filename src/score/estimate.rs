@@ -143,7 +143,9 @@ impl Half {
         let mut squares = 0.0;
         for (at, word) in numbers.iter().enumerate() {
             let weight = words.weight(*word);
-            let counterpart = counterparts.get(at).map_or(0.5, |value| value.clamp(0.01, 0.99));
+            let counterpart = counterparts
+                .get(at)
+                .map_or(0.5, |value| value.clamp(0.01, 0.99));
             half.mass += weight;
             half.covered += weight * counterpart;
             half.doubt += libm::logf((1.0 - counterpart) / counterpart);
@@ -191,7 +193,11 @@ pub fn measures(
     let (agree, answered) = answered(source, target, bead, evidence);
     let [lost, added] = negations(source, target, bead);
     let flow = Fluency::shipped().flow(target, &bead.target);
-    let flow = flow.unwrap_or(Flow { mean: 0.0, order: 1.0, worst: -1.0 });
+    let flow = flow.unwrap_or(Flow {
+        mean: 0.0,
+        order: 1.0,
+        worst: -1.0,
+    });
     let before = Fluency::shipped().flow(source, &bead.source);
     let values = [
         evidence.similarity,
@@ -234,12 +240,19 @@ pub fn measures(
     let mut slots = Vec::with_capacity((a.words + b.words) as usize);
     add_slots(source, &bead.source, b"s", &mut slots);
     add_slots(target, &bead.target, b"t", &mut slots);
-    Some(Measures { values, words: slots })
+    Some(Measures {
+        values,
+        words: slots,
+    })
 }
 
 /// The shares of the numbers and of the words in names of the source that the target answers.
 fn answered(source: &Side, target: &Side, bead: &Bead, evidence: &Evidence) -> (f32, f32) {
-    let there = || target.notes[bead.target.clone()].iter().flat_map(|notes| &notes.numbers);
+    let there = || {
+        target.notes[bead.target.clone()]
+            .iter()
+            .flat_map(|notes| &notes.numbers)
+    };
     let (mut numbers, mut same) = (0.0, 0.0);
     let (mut names, mut found) = (0.0, 0.0);
     let mut first = 0;
@@ -250,7 +263,10 @@ fn answered(source: &Side, target: &Side, bead: &Bead, evidence: &Evidence) -> (
             let values = [Some(number.value), number.other];
             let agrees = there().any(|other| {
                 let others = [Some(other.value), other.other];
-                values.iter().flatten().any(|value| others.contains(&Some(*value)))
+                values
+                    .iter()
+                    .flatten()
+                    .any(|value| others.contains(&Some(*value)))
             });
             same += f32::from(u8::from(agrees));
         }
@@ -273,7 +289,9 @@ fn negations(source: &Side, target: &Side, bead: &Bead) -> [f32; 2] {
         let text = &side.document.text;
         Some(segments.clone().any(|segment| {
             let words = &side.notes[segment].words;
-            !negation.negators(text, side.segments[segment].span, words).is_empty()
+            !negation
+                .negators(text, side.segments[segment].span, words)
+                .is_empty()
         }))
     };
     match (negates(source, &bead.source), negates(target, &bead.target)) {
@@ -298,7 +316,9 @@ fn untranslated(source: &Side, target: &Side, bead: &Bead) -> f32 {
             let text = target.document.slice(word.span);
             let stands = bead.source.clone().any(|segment| {
                 let mut words = source.notes[segment].words.iter();
-                words.any(|other| other.shape == Shape::Lower && source.document.slice(other.span) == text)
+                words.any(|other| {
+                    other.shape == Shape::Lower && source.document.slice(other.span) == text
+                })
             });
             same += f32::from(u8::from(stands));
         }
@@ -324,7 +344,10 @@ fn add_slots(side: &Side, segments: &Range<usize>, salt: &[u8], slots: &mut Vec<
     let mut squares = 0.0;
     let mut at = 0;
     while at < own.len() {
-        let same = own[at..].iter().take_while(|slot| slot.0 == own[at].0).count();
+        let same = own[at..]
+            .iter()
+            .take_while(|slot| slot.0 == own[at].0)
+            .count();
         squares += (same * same) as f32;
         at += same;
     }
@@ -408,7 +431,9 @@ impl Model {
         let words: f32 = measures
             .words
             .iter()
-            .map(|(slot, count)| f32::from(self.words.get(*slot as usize).copied().unwrap_or(0)) * count)
+            .map(|(slot, count)| {
+                f32::from(self.words.get(*slot as usize).copied().unwrap_or(0)) * count
+            })
             .sum::<f32>();
         let words = if own || self.words_in_general {
             words * self.step
@@ -445,7 +470,12 @@ impl Model {
                     model.step = number(row[1]);
                     model.words_in_general = row.get(2) != Some(&"pairs");
                 }
-                ("pair", _) => model.pairs = row[4..].iter().filter_map(|cell| Pair::named(cell)).collect(),
+                ("pair", _) => {
+                    model.pairs = row[4..]
+                        .iter()
+                        .filter_map(|cell| Pair::named(cell))
+                        .collect()
+                }
                 ("constant", _) => {
                     model.constant = number(row[3]);
                     for (pair, cell) in model.pairs.iter_mut().zip(&row[4..]) {
@@ -475,7 +505,11 @@ impl Model {
     /// The table that [`parse`](Self::parse) reads, without the words.
     pub fn table(&self) -> String {
         use std::fmt::Write;
-        let whose = if self.words_in_general { "all" } else { "pairs" };
+        let whose = if self.words_in_general {
+            "all"
+        } else {
+            "pairs"
+        };
         let mut table = format!("step\t{:e}\t{whose}\n", self.step);
         table += "pair\tmean\tspread\tgeneral";
         for pair in &self.pairs {
@@ -492,7 +526,11 @@ impl Model {
         table.push('\n');
         for (at, (name, _)) in FEATURES.iter().enumerate() {
             let (mean, spread) = self.scale[at];
-            let _ = write!(table, "{name}\t{mean:.4}\t{spread:.4}\t{:.4}", self.general[at]);
+            let _ = write!(
+                table,
+                "{name}\t{mean:.4}\t{spread:.4}\t{:.4}",
+                self.general[at]
+            );
             for pair in &self.pairs {
                 let _ = write!(table, "\t{:.4} {:.4}", pair.means[at], pair.weights[at]);
             }
@@ -524,7 +562,10 @@ impl Pair {
 /// The model of direct assessments, in standard deviations of the judgements of a language pair.
 pub fn quality() -> &'static Model {
     static MODEL: LazyLock<Model> = LazyLock::new(|| {
-        Model::parse(include_str!("../data/quality.tsv"), include_bytes!("../data/quality.bin"))
+        Model::parse(
+            include_str!("../data/quality.tsv"),
+            include_bytes!("../data/quality.bin"),
+        )
     });
     &MODEL
 }
@@ -532,7 +573,77 @@ pub fn quality() -> &'static Model {
 /// The model of critical errors, as logarithms of odds.
 pub fn critical() -> &'static Model {
     static MODEL: LazyLock<Model> = LazyLock::new(|| {
-        Model::parse(include_str!("../data/critical.tsv"), include_bytes!("../data/critical.bin"))
+        Model::parse(
+            include_str!("../data/critical.tsv"),
+            include_bytes!("../data/critical.bin"),
+        )
     });
     &MODEL
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn zero() -> Measures {
+        Measures {
+            values: [0.0; COUNT],
+            words: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn what_speaks_against_a_translation_never_raises_its_estimate() {
+        let lang = |tag: &str| tag.parse::<Lang>().expect("a tag");
+        let pairs = [
+            ("en", "de"),
+            ("si", "en"),
+            ("ja", "en"),
+            ("en", "sw"),
+            ("ar", "tr"),
+        ];
+        for (model, sign) in [(quality(), 1.0), (critical(), -1.0)] {
+            assert_eq!(model.words.len(), SLOTS);
+            assert!(model.step > 0.0 && model.pairs.len() >= 6);
+            for (source, target) in pairs {
+                for (at, (name, kind)) in FEATURES.iter().enumerate() {
+                    let mut more = zero();
+                    more.values[at] = 1.0;
+                    let value = |of: &Measures| model.value(lang(source), lang(target), of).sum;
+                    let gain = sign * (value(&more) - value(&zero()));
+                    let allowed = match kind {
+                        Kind::Up => gain >= -1e-5,
+                        Kind::Down => gain <= 1e-5,
+                        Kind::Free => true,
+                    };
+                    assert!(allowed, "{source}-{target} {name}: {gain}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_table_is_read_as_it_was_written() {
+        for model in [quality(), critical()] {
+            let words: Vec<u8> = model
+                .words
+                .iter()
+                .map(|word| word.cast_unsigned())
+                .collect();
+            assert_eq!(Model::parse(&model.table(), &words).table(), model.table());
+        }
+    }
+
+    #[test]
+    fn parts_add_up() {
+        let mut measures = zero();
+        measures.values[0] = 0.7;
+        measures.words = vec![(5, 1.0), (77, 0.5)];
+        let (english, german) = ("en".parse().expect("a tag"), "de".parse().expect("a tag"));
+        let value = quality().value(english, german, &measures);
+        let pair = quality().pair(english, german).expect("a pair");
+        let constant = quality().constant + pair.constant;
+        let sum = constant + value.parts.iter().sum::<f32>() + value.words;
+        assert!((sum - value.sum).abs() < 1e-4);
+    }
 }

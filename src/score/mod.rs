@@ -112,7 +112,7 @@ pub fn score(bitext: &Bitext, findings: &[Finding], profile: &Profile) -> Vec<Sc
 
 /// From which logarithm of odds on both sides rather do not belong together, or something is
 /// rather lacking.
-const STRANGE: f32 = 4.0;
+const STRANGE: f32 = 5.0;
 const LACKING: f32 = 3.5;
 
 /// What a bead says of the passage that it belongs to.
@@ -144,9 +144,14 @@ pub fn estimate(bitext: &Bitext, findings: &[Finding], scores: &mut [Score]) -> 
         let passage = segment.block as usize;
         let said = said(bitext, bead, evidence, &words, langs);
         let count = |side: &Side, segments: &std::ops::Range<usize>| -> usize {
-            side.notes[segments.clone()].iter().map(|notes| notes.words.len()).sum()
+            side.notes[segments.clone()]
+                .iter()
+                .map(|notes| notes.words.len())
+                .sum()
         };
-        let weight = count(source, &bead.source).max(count(&bitext.target, &bead.target)).max(1) as f32;
+        let weight = count(source, &bead.source)
+            .max(count(&bitext.target, &bead.target))
+            .max(1) as f32;
         let sum = &mut sums[passage];
         sum[0] += weight;
         sum[1] += weight * said.adequacy;
@@ -161,9 +166,17 @@ pub fn estimate(bitext: &Bitext, findings: &[Finding], scores: &mut [Score]) -> 
         if let (Some(quality), Some(measures)) = (said.quality, said.measures) {
             let list: &mut Vec<Part> = &mut parts[passage];
             for (at, (name, _)) in estimate::FEATURES.iter().enumerate() {
-                list.push(Part { name, value: measures.values[at], adds: quality.parts[at] });
+                list.push(Part {
+                    name,
+                    value: measures.values[at],
+                    adds: quality.parts[at],
+                });
             }
-            list.push(Part { name: "words", value: 0.0, adds: quality.words });
+            list.push(Part {
+                name: "words",
+                value: 0.0,
+                adds: quality.words,
+            });
         }
     }
     for finding in findings.iter().filter(|finding| counts(finding)) {
@@ -174,12 +187,18 @@ pub fn estimate(bitext: &Bitext, findings: &[Finding], scores: &mut [Score]) -> 
         }
     }
     let whole = |share: f32| libm::roundf(share.clamp(0.0, 1.0) * WHOLE as f32) as u32;
-    for (score, [weight, adequacy, judged, quality, critical, is_critical]) in scores.iter_mut().zip(sums) {
+    for (score, [weight, adequacy, judged, quality, critical, is_critical]) in
+        scores.iter_mut().zip(sums)
+    {
         if weight == 0.0 {
             continue;
         }
         // Without words on a side nothing but adequacy can be said.
-        let quality = if judged > 0.0 { self::quality(quality / judged) } else { 1.0 };
+        let quality = if judged > 0.0 {
+            self::quality(quality / judged)
+        } else {
+            1.0
+        };
         score.estimate = Some(Estimate {
             adequacy: whole(adequacy / weight),
             quality: whole(quality),
@@ -232,7 +251,9 @@ pub fn adequacy(bead: &Bead, evidence: &Evidence) -> f32 {
     let lacking = [&evidence.source, &evidence.target]
         .into_iter()
         .zip(&evidence.gaps)
-        .map(|(words, gap)| gap.words.len() as f32 / words.len() as f32 * sigmoid(gap.odds - LACKING))
+        .map(|(words, gap)| {
+            gap.words.len() as f32 / words.len() as f32 * sigmoid(gap.odds - LACKING)
+        })
         .fold(0.0, f32::max);
     sigmoid(STRANGE - evidence.strange) * (1.0 - lacking)
 }
@@ -451,5 +472,59 @@ mod tests {
         assert_eq!(counts_of(&bitext, &[]), [9]);
         let bitext = self::bitext("ko", &[(Role::Body, "우리는 오늘 여기에 있다.")]);
         assert_eq!(counts_of(&bitext, &[]), [4]);
+    }
+
+    #[test]
+    fn a_translation_that_says_less_scores_less() {
+        let source = "The president said on Monday that the talks in Berlin had failed because both sides refused to sign the agreement.";
+        let whole = "Der Präsident sagte am Montag, dass die Gespräche in Berlin gescheitert seien, weil beide Seiten sich weigerten, das Abkommen zu unterzeichnen.";
+        let lesser = [
+            "Der Präsident sagte am Montag, dass die Gespräche in Berlin.",
+            "Die Katze schlief den ganzen Tag auf dem warmen Dach und träumte von Mäusen.",
+            source,
+        ];
+        let scored = |target: &str| {
+            let document = |text: &str, lang: &str| {
+                crate::read::plain("-", text.to_owned(), lang.parse().expect("a tag"))
+            };
+            let mut bitext = crate::rows(
+                Some(document(source, "en")),
+                document(target, "de"),
+                Extent::Row,
+            );
+            let checks: Vec<_> = crate::check::checks().collect();
+            let findings = crate::findings(&mut bitext, &checks);
+            let mut scores = score(&bitext, &findings, &PROFILES[0]);
+            let parts = estimate(&bitext, &findings, &mut scores);
+            assert_eq!(parts[0].len(), estimate::COUNT + 1);
+            scores[0]
+        };
+        let best = scored(whole);
+        assert!(best.value() > 65.0, "{best:?}");
+        for target in lesser {
+            let score = scored(target);
+            assert!(
+                score.value() < best.value() - 10.0,
+                "{target}: {score:?} {best:?}"
+            );
+        }
+        // The same findings with more penalty never score more.
+        let worse = Score {
+            penalty: best.penalty + 10,
+            ..best
+        };
+        let doubtful = Score {
+            doubtful: best.doubtful + 10,
+            ..worse
+        };
+        assert!(worse.value() < best.value() && doubtful.value() < best.value());
+        assert!(worse.value() < doubtful.value());
+    }
+
+    #[test]
+    fn profiles_differ_in_what_is_critical() {
+        let critical = finding((0, 3), 0, Severity::Critical);
+        assert_eq!(weight(&critical, &PROFILES[0]), 50);
+        assert_eq!(weight(&critical, &PROFILES[1]), 250);
     }
 }

@@ -107,7 +107,11 @@ impl Score {
     /// the same words. In hundredths, rounded half up.
     pub fn hundredths(self) -> u64 {
         let full = 20 * self.words.max(FEWEST_WORDS);
-        let half = if self.estimate.is_some() { self.doubtful } else { 0 };
+        let half = if self.estimate.is_some() {
+            self.doubtful
+        } else {
+            0
+        };
         let left = full.saturating_sub(2 * self.penalty - half);
         let whole = u64::from(WHOLE);
         let (share, of) = match self.estimate {
@@ -117,7 +121,10 @@ impl Score {
             ),
             None => (1, 1),
         };
-        let (share, of) = (u128::from(left) * u128::from(share), u128::from(full) * u128::from(of));
+        let (share, of) = (
+            u128::from(left) * u128::from(share),
+            u128::from(full) * u128::from(of),
+        );
         ((10_000 * share + of / 2) / of) as u64
     }
 
@@ -288,7 +295,14 @@ mod tests {
 
     #[test]
     fn a_score_is_what_the_penalty_leaves() {
-        let score = |penalty, words| Score { penalty, words, ..Score::default() }.value();
+        let score = |penalty, words| {
+            Score {
+                penalty,
+                words,
+                ..Score::default()
+            }
+            .value()
+        };
         assert_eq!(score(0, 0), 100.0);
         assert_eq!(score(50, 3), 75.0);
         assert_eq!(score(50, 100), 95.0);

@@ -50,20 +50,34 @@ pub fn run(shared: &Shared, root: &Path, settings: &Settings) -> io::Result<()> 
     let share = |counted: &Counted| libm::sqrt(counted.total as f64);
     let all: f64 = counted.iter().map(share).sum();
     let mut rows: Vec<(Class, f32)> = Vec::new();
-    let mut table = String::from("# Language models of classes of words: language, classes counted, mean and standard deviation of the\n# mean log-probability of a class in a sentence. Made by training/.\n");
+    let mut table = String::from(
+        "# Language models of classes of words: language, classes counted, mean and standard deviation of the\n# mean log-probability of a class in a sentence. Made by training/.\n",
+    );
     let mut kept = Vec::new();
     for counted in &counted {
         let budget = (settings.rows as f64 * share(counted) / all * 1.2) as usize;
         let english = counted.lang.base() == "en";
-        let budget = if english { settings.most } else { budget.min(settings.most) };
+        let budget = if english {
+            settings.most
+        } else {
+            budget.min(settings.most)
+        };
         let own = counted.kept(budget);
-        println!("{}\t{} classes\t{} rows", counted.lang, counted.total, own.len());
+        println!(
+            "{}\t{} classes\t{} rows",
+            counted.lang,
+            counted.total,
+            own.len()
+        );
         kept.push(own.len());
         rows.extend(own);
     }
     let packed = fluency::pack(rows.into_iter());
     // What is usual is told with the table as it ships.
-    let usual: String = counted.iter().map(|it| format!("{}\t{}\t0\t1\n", it.lang, it.total)).collect();
+    let usual: String = counted
+        .iter()
+        .map(|it| format!("{}\t{}\t0\t1\n", it.lang, it.total))
+        .collect();
     let model = Fluency::parse(packed.clone().leak(), usual.leak()).expect("a table");
     for counted in &counted {
         let lines = Lines::new(counted.lang, &counted.sample);
@@ -73,8 +87,17 @@ pub fn run(shared: &Shared, root: &Path, settings: &Settings) -> io::Result<()> 
             .collect();
         let count = means.len().max(1) as f64;
         let mean = means.iter().sum::<f64>() / count;
-        let spread = means.iter().map(|value| (value - mean) * (value - mean)).sum::<f64>() / count;
-        table += &format!("{}\t{}\t{mean:.4}\t{:.4}\n", counted.lang, counted.total, libm::sqrt(spread));
+        let spread = means
+            .iter()
+            .map(|value| (value - mean) * (value - mean))
+            .sum::<f64>()
+            / count;
+        table += &format!(
+            "{}\t{}\t{mean:.4}\t{:.4}\n",
+            counted.lang,
+            counted.total,
+            libm::sqrt(spread)
+        );
     }
     fs::write(root.join("src/data/fluency.tsv"), table)?;
     fs::write(root.join("src/data/fluency.bin"), &packed)?;
@@ -86,13 +109,25 @@ pub fn run(shared: &Shared, root: &Path, settings: &Settings) -> io::Result<()> 
 fn texts(folders: &[PathBuf]) -> io::Result<BTreeMap<Lang, Vec<String>>> {
     let mut texts: BTreeMap<Lang, BTreeSet<String>> = BTreeMap::new();
     for folder in folders {
-        for corpus in sorted(folder)?.into_iter().filter(|path| path.is_dir() && !path.ends_with("lexicon")) {
+        for corpus in sorted(folder)?
+            .into_iter()
+            .filter(|path| path.is_dir() && !path.ends_with("lexicon"))
+        {
             for path in sorted(&corpus)? {
-                let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-                let langs: Vec<Lang> = name.split('-').filter_map(|lang| lang.parse().ok()).collect();
+                let name = path
+                    .file_stem()
+                    .unwrap_or_default()
+                    .to_string_lossy()
+                    .into_owned();
+                let langs: Vec<Lang> = name
+                    .split('-')
+                    .filter_map(|lang| lang.parse().ok())
+                    .collect();
                 let [first, second] = langs[..] else { continue };
                 for line in fs::read_to_string(&path)?.lines() {
-                    let Some((a, b)) = line.split_once('\t') else { continue };
+                    let Some((a, b)) = line.split_once('\t') else {
+                        continue;
+                    };
                     for (lang, text) in [(first, a), (second, b)] {
                         texts.entry(tag(lang)).or_default().insert(text.to_owned());
                     }
@@ -105,11 +140,16 @@ fn texts(folders: &[PathBuf]) -> io::Result<BTreeMap<Lang, Vec<String>>> {
         let step = set.len().div_ceil(SENTENCES).max(1);
         set.into_iter().step_by(step).collect()
     };
-    Ok(texts.into_iter().map(|(lang, set)| (lang, thin(set))).collect())
+    Ok(texts
+        .into_iter()
+        .map(|(lang, set)| (lang, thin(set)))
+        .collect())
 }
 
 fn sorted(folder: &Path) -> io::Result<Vec<PathBuf>> {
-    let mut paths: Vec<PathBuf> = fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect::<io::Result<_>>()?;
+    let mut paths: Vec<PathBuf> = fs::read_dir(folder)?
+        .map(|entry| Ok(entry?.path()))
+        .collect::<io::Result<_>>()?;
     paths.sort();
     Ok(paths)
 }
@@ -146,7 +186,10 @@ impl Counted {
         }
         // As many frequent words as there is evidence for.
         let most = (libm::sqrt(total as f64) as usize).clamp(200, 1200);
-        let mut frequent: Vec<(u32, String)> = words.into_iter().map(|(word, count)| (count, word)).collect();
+        let mut frequent: Vec<(u32, String)> = words
+            .into_iter()
+            .map(|(word, count)| (count, word))
+            .collect();
         frequent.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
         frequent.truncate(most);
         let frequent: BTreeSet<String> = frequent.into_iter().map(|(_, word)| word).collect();
@@ -178,7 +221,9 @@ impl Counted {
                 continue;
             }
             if segment % step == 0 {
-                counted.sample.push(lines.text(side.segments[segment].span).to_owned());
+                counted
+                    .sample
+                    .push(lines.text(side.segments[segment].span).to_owned());
             }
             *counted.one.entry(begin).or_default() += 1;
             *counted.two.entry(join(begin, begin)).or_default() += 1;
@@ -186,7 +231,10 @@ impl Counted {
             for class in classes {
                 *counted.one.entry(class).or_default() += 1;
                 *counted.two.entry(join(last, class)).or_default() += 1;
-                *counted.three.entry(join(join(before, last), class)).or_default() += 1;
+                *counted
+                    .three
+                    .entry(join(join(before, last), class))
+                    .or_default() += 1;
                 (before, last) = (last, class);
             }
         }
@@ -195,12 +243,26 @@ impl Counted {
 
     /// The most frequent rows.
     fn kept(&self, budget: usize) -> Vec<(Class, f32)> {
-        let single = self.one.iter().filter(|(_, count)| **count > 1).map(|(class, count)| (f64::from(*count) * 4.0, *class, *count));
-        let two = self.two.iter().filter(|(_, count)| **count > 1).map(|(class, count)| (f64::from(*count), *class, *count));
-        let three = self.three.iter().filter(|(_, count)| **count > 2).map(|(class, count)| (f64::from(*count) / 2.0, *class, *count));
+        let single = self
+            .one
+            .iter()
+            .filter(|(_, count)| **count > 1)
+            .map(|(class, count)| (f64::from(*count) * 4.0, *class, *count));
+        let two = self
+            .two
+            .iter()
+            .filter(|(_, count)| **count > 1)
+            .map(|(class, count)| (f64::from(*count), *class, *count));
+        let three = self
+            .three
+            .iter()
+            .filter(|(_, count)| **count > 2)
+            .map(|(class, count)| (f64::from(*count) / 2.0, *class, *count));
         let mut rows: Vec<(f64, Class, u32)> = single.chain(two).chain(three).collect();
         rows.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         rows.truncate(budget);
-        rows.into_iter().map(|(_, class, count)| (class, count as f32)).collect()
+        rows.into_iter()
+            .map(|(_, class, count)| (class, count as f32))
+            .collect()
     }
 }

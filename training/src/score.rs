@@ -27,7 +27,7 @@ pub struct Settings {
     #[arg(long, default_value_t = 300.0)]
     own: f64,
     /// Penalty on the weights of words
-    #[arg(long, default_value_t = 100.0)]
+    #[arg(long, default_value_t = 200.0)]
     words: f64,
     /// Steps of each descent
     #[arg(long, default_value_t = 400)]
@@ -56,7 +56,10 @@ fn rows(pair: &str, judged: &[Judged]) -> Rows {
 
 impl Data {
     fn new(parts: &[(&'static str, &Rows)]) -> Data {
-        let mut data = Data { pairs: Vec::new(), samples: Vec::new() };
+        let mut data = Data {
+            pairs: Vec::new(),
+            samples: Vec::new(),
+        };
         for (at, (pair, rows)) in parts.iter().enumerate() {
             data.pairs.push(pair);
             for (judged, measures) in *rows {
@@ -79,32 +82,68 @@ pub fn run(shared: &Shared, root: &Path, settings: &Settings) -> std::io::Result
     let Some(qe) = shared.path("eval/qe") else {
         return Ok(());
     };
-    let read = |reader: fn(&Path, &str, &str) -> Vec<Judged>, pair: &str, part: &str| rows(pair, &reader(&qe, pair, part));
-    let train: Vec<(&str, Rows)> = judged::ASSESSED.iter().map(|pair| (*pair, read(judged::assessed, pair, "train"))).collect();
+    let read = |reader: fn(&Path, &str, &str) -> Vec<Judged>, pair: &str, part: &str| {
+        rows(pair, &reader(&qe, pair, part))
+    };
+    let train: Vec<(&str, Rows)> = judged::ASSESSED
+        .iter()
+        .map(|pair| (*pair, read(judged::assessed, pair, "train")))
+        .collect();
     if settings.leave_out {
-        let dev: Vec<Rows> = judged::ASSESSED.iter().map(|pair| read(judged::assessed, pair, "dev")).collect();
+        let dev: Vec<Rows> = judged::ASSESSED
+            .iter()
+            .map(|pair| read(judged::assessed, pair, "dev"))
+            .collect();
         let all: Vec<(&str, &Rows)> = train.iter().map(|(pair, rows)| (*pair, rows)).collect();
         let whole = fit(&Data::new(&all), settings, false);
         for (at, (pair, _)) in train.iter().enumerate() {
-            let others: Vec<(&str, &Rows)> = train.iter().filter(|(other, _)| other != pair).map(|(pair, rows)| (*pair, rows)).collect();
+            let others: Vec<(&str, &Rows)> = train
+                .iter()
+                .filter(|(other, _)| other != pair)
+                .map(|(pair, rows)| (*pair, rows))
+                .collect();
             let without = fit(&Data::new(&others), settings, false);
-            println!("{pair}\t{:.3}\t{:.3} left out", pearson(&whole, pair, &dev[at]), pearson(&without, pair, &dev[at]));
+            println!(
+                "{pair}\t{:.3}\t{:.3} left out",
+                pearson(&whole, pair, &dev[at]),
+                pearson(&without, pair, &dev[at])
+            );
         }
         return Ok(());
     }
     let all: Vec<(&str, &Rows)> = train.iter().map(|(pair, rows)| (*pair, rows)).collect();
-    write(root, "quality", "Weights of the estimate of quality, in standard deviations of direct assessments", &fit(&Data::new(&all), settings, false))?;
-    let votes: Vec<(&str, Rows)> = judged::CRITICAL.iter().map(|pair| (*pair, read(judged::critical, pair, "train"))).collect();
+    write(
+        root,
+        "quality",
+        "Weights of the estimate of quality, in standard deviations of direct assessments",
+        &fit(&Data::new(&all), settings, false),
+    )?;
+    let votes: Vec<(&str, Rows)> = judged::CRITICAL
+        .iter()
+        .map(|pair| (*pair, read(judged::critical, pair, "train")))
+        .collect();
     let all: Vec<(&str, &Rows)> = votes.iter().map(|(pair, rows)| (*pair, rows)).collect();
     let mut model = fit(&Data::new(&all), settings, true);
     thresholds(&mut model, &votes, settings);
-    write(root, "critical", "Weights of critical errors, logarithms of odds", &model)
+    write(
+        root,
+        "critical",
+        "Weights of critical errors, logarithms of odds",
+        &model,
+    )
 }
 
 fn write(root: &Path, name: &str, what: &str, model: &Model) -> std::io::Result<()> {
-    let table = format!("# {what} (src/score/estimate.rs). Fitted by training/. Of a pair: mean and weight.\n{}", model.table());
+    let table = format!(
+        "# {what} (src/score/estimate.rs). Fitted by training/. Of a pair: mean and weight.\n{}",
+        model.table()
+    );
     fs::write(root.join(format!("src/data/{name}.tsv")), table)?;
-    let words: Vec<u8> = model.words.iter().map(|word| word.cast_unsigned()).collect();
+    let words: Vec<u8> = model
+        .words
+        .iter()
+        .map(|word| word.cast_unsigned())
+        .collect();
     fs::write(root.join(format!("src/data/{name}.bin")), words)
 }
 
@@ -113,7 +152,9 @@ fn pearson(model: &Model, pair: &str, rows: &Rows) -> f64 {
     let (mut a, mut b) = (Vec::new(), Vec::new());
     for (judged, measures) in rows {
         a.push(*judged);
-        b.push(measures.as_ref().map_or(-3.0, |measures| f64::from(model.value(source, target, measures).sum)));
+        b.push(measures.as_ref().map_or(-3.0, |measures| {
+            f64::from(model.value(source, target, measures).sum)
+        }));
     }
     crate::measures::pearson(&a, &b)
 }
@@ -128,12 +169,21 @@ struct Point {
 
 impl Point {
     fn zero(blocks: usize, pairs: usize) -> Point {
-        Point { dense: vec![[0.0; COUNT]; blocks], constants: vec![0.0; pairs], words: vec![0.0; SLOTS] }
+        Point {
+            dense: vec![[0.0; COUNT]; blocks],
+            constants: vec![0.0; pairs],
+            words: vec![0.0; SLOTS],
+        }
     }
 
     /// Every number, changed by what stands in the same place of two others.
     fn change(&mut self, a: &Point, b: &Point, how: impl Fn(f64, f64, f64) -> f64) {
-        let own = self.dense.iter_mut().flatten().chain(&mut self.constants).chain(&mut self.words);
+        let own = self
+            .dense
+            .iter_mut()
+            .flatten()
+            .chain(&mut self.constants)
+            .chain(&mut self.words);
         let a = a.dense.iter().flatten().chain(&a.constants).chain(&a.words);
         let b = b.dense.iter().flatten().chain(&b.constants).chain(&b.words);
         for ((own, a), b) in own.zip(a).zip(b) {
@@ -171,11 +221,19 @@ impl Problem<'_> {
                     let block = self.block[sample.pair];
                     let x = &self.scaled[*index];
                     let mut value = at.constants[sample.pair];
-                    value += x.iter().zip(&at.dense[block]).map(|(a, b)| a * b).sum::<f64>();
+                    value += x
+                        .iter()
+                        .zip(&at.dense[block])
+                        .map(|(a, b)| a * b)
+                        .sum::<f64>();
                     for (slot, count) in &sample.words {
                         value += at.words[*slot as usize] * f64::from(*count);
                     }
-                    let error = if self.logistic { 1.0 / (1.0 + libm::exp(-value)) - sample.judged } else { value - sample.judged };
+                    let error = if self.logistic {
+                        1.0 / (1.0 + libm::exp(-value)) - sample.judged
+                    } else {
+                        value - sample.judged
+                    };
                     sum.constants[sample.pair] += error;
                     for (sum, x) in sum.dense[block].iter_mut().zip(x) {
                         *sum += error * x;
@@ -210,12 +268,30 @@ impl Problem<'_> {
         let mut probe = base.clone();
         let mut curvature = 1.0;
         for _ in 0..12 {
-            let norm = libm::sqrt(probe.dense.iter().flatten().chain(&probe.constants).chain(&probe.words).map(|value| value * value).sum::<f64>()).max(1e-12);
+            let norm = libm::sqrt(
+                probe
+                    .dense
+                    .iter()
+                    .flatten()
+                    .chain(&probe.constants)
+                    .chain(&probe.words)
+                    .map(|value| value * value)
+                    .sum::<f64>(),
+            )
+            .max(1e-12);
             let mut unit = zero.clone();
             unit.change(&probe, &probe, |_, a, _| a / norm * 1e-3);
             let mut next = self.gradient(&unit);
             next.change(&base, &base, |own, a, _| (own - a) * 1e3);
-            curvature = libm::sqrt(next.dense.iter().flatten().chain(&next.constants).chain(&next.words).map(|value| value * value).sum::<f64>());
+            curvature = libm::sqrt(
+                next.dense
+                    .iter()
+                    .flatten()
+                    .chain(&next.constants)
+                    .chain(&next.words)
+                    .map(|value| value * value)
+                    .sum::<f64>(),
+            );
             probe = next;
         }
         let step = 1.0 / (curvature * if self.logistic { 2.0 } else { 1.1 });
@@ -228,8 +304,20 @@ impl Problem<'_> {
             for block in &mut next.dense {
                 for (weight, (_, kind)) in block.iter_mut().zip(&FEATURES) {
                     match kind {
-                        Kind::Up => *weight = if sign > 0.0 { weight.max(0.0) } else { weight.min(0.0) },
-                        Kind::Down => *weight = if sign > 0.0 { weight.min(0.0) } else { weight.max(0.0) },
+                        Kind::Up => {
+                            *weight = if sign > 0.0 {
+                                weight.max(0.0)
+                            } else {
+                                weight.min(0.0)
+                            }
+                        }
+                        Kind::Down => {
+                            *weight = if sign > 0.0 {
+                                weight.min(0.0)
+                            } else {
+                                weight.max(0.0)
+                            }
+                        }
                         Kind::Free if self.shared => *weight = 0.0,
                         Kind::Free => {}
                     }
@@ -248,21 +336,42 @@ impl Problem<'_> {
 fn fit(data: &Data, settings: &Settings, logistic: bool) -> Model {
     let moments = |chosen: &dyn Fn(&Sample) -> bool| {
         let mut scale = [(0.0f64, 0.0f64); COUNT];
-        let count = data.samples.iter().filter(|sample| chosen(sample)).count().max(1) as f64;
+        let count = data
+            .samples
+            .iter()
+            .filter(|sample| chosen(sample))
+            .count()
+            .max(1) as f64;
         for (at, (mean, spread)) in scale.iter_mut().enumerate() {
-            let values = || data.samples.iter().filter(|sample| chosen(sample)).map(|sample| f64::from(sample.values[at]));
+            let values = || {
+                data.samples
+                    .iter()
+                    .filter(|sample| chosen(sample))
+                    .map(|sample| f64::from(sample.values[at]))
+            };
             *mean = values().sum::<f64>() / count;
-            *spread = libm::sqrt(values().map(|value| (value - *mean) * (value - *mean)).sum::<f64>() / count).max(1e-3);
+            *spread = libm::sqrt(
+                values()
+                    .map(|value| (value - *mean) * (value - *mean))
+                    .sum::<f64>()
+                    / count,
+            )
+            .max(1e-3);
         }
         scale
     };
     let scale = moments(&|_| true);
-    let own: Vec<[(f64, f64); COUNT]> = (0..data.pairs.len()).map(|pair| moments(&|sample| sample.pair == pair)).collect();
+    let own: Vec<[(f64, f64); COUNT]> = (0..data.pairs.len())
+        .map(|pair| moments(&|sample| sample.pair == pair))
+        .collect();
     let scaled = data
         .samples
         .iter()
         .map(|sample| {
-            std::array::from_fn(|at| ((f64::from(sample.values[at]) - own[sample.pair][at].0) / scale[at].1).clamp(-5.0, 5.0))
+            std::array::from_fn(|at| {
+                ((f64::from(sample.values[at]) - own[sample.pair][at].0) / scale[at].1)
+                    .clamp(-5.0, 5.0)
+            })
         })
         .collect();
     let sign = if logistic { -1.0 } else { 1.0 };
@@ -279,7 +388,12 @@ fn fit(data: &Data, settings: &Settings, logistic: bool) -> Model {
     };
     let general = problem.solve(Point::zero(1, data.pairs.len()), settings.steps, sign);
     // Pairs that share a side, around what holds in general; each pair, around those.
-    let group = |pair: &str| GROUPS.iter().position(|(_, holds)| holds(pair)).unwrap_or(0);
+    let group = |pair: &str| {
+        GROUPS
+            .iter()
+            .position(|(_, holds)| holds(pair))
+            .unwrap_or(0)
+    };
     problem.block = data.pairs.iter().map(|pair| group(pair)).collect();
     problem.centre = vec![general.dense[0]; GROUPS.len()];
     problem.dense = settings.own;
@@ -287,12 +401,19 @@ fn fit(data: &Data, settings: &Settings, logistic: bool) -> Model {
     start.dense.clone_from(&problem.centre);
     let groups = problem.solve(start, settings.steps, sign);
     problem.shared = false;
-    problem.centre = problem.block.iter().map(|group| groups.dense[*group]).collect();
+    problem.centre = problem
+        .block
+        .iter()
+        .map(|group| groups.dense[*group])
+        .collect();
     problem.block = (0..data.pairs.len()).collect();
     let mut start = groups.clone();
     start.dense.clone_from(&problem.centre);
     let fitted = problem.solve(start, settings.steps, sign);
-    let most = fitted.words.iter().fold(0.0f64, |most, word| most.max(word.abs()));
+    let most = fitted
+        .words
+        .iter()
+        .fold(0.0f64, |most, word| most.max(word.abs()));
     let step = (most / 127.0).max(1e-9);
     let constant = fitted.constants.iter().sum::<f64>() / data.pairs.len() as f64;
     let mut pairs = Vec::new();
@@ -319,7 +440,11 @@ fn fit(data: &Data, settings: &Settings, logistic: bool) -> Model {
         general: general.dense[0].map(|weight| weight as f32),
         constant: constant as f32,
         pairs,
-        words: fitted.words.iter().map(|word| libm::round(word / step) as i8).collect(),
+        words: fitted
+            .words
+            .iter()
+            .map(|word| libm::round(word / step) as i8)
+            .collect(),
         step: step as f32,
         words_in_general: !logistic,
     }
@@ -343,7 +468,10 @@ fn thresholds(model: &mut Model, votes: &[(&'static str, Rows)], settings: &Sett
             votes
                 .iter()
                 .map(|(pair, rows)| {
-                    let chosen = rows.iter().enumerate().filter(|(at, _)| (at % FOLDS == fold) == keep);
+                    let chosen = rows
+                        .iter()
+                        .enumerate()
+                        .filter(|(at, _)| (at % FOLDS == fold) == keep);
                     (*pair, chosen.map(|(_, row)| row.clone()).collect())
                 })
                 .collect()
@@ -372,7 +500,12 @@ fn thresholds(model: &mut Model, votes: &[(&'static str, Rows)], settings: &Sett
             if flagged < 0.03 * all || flagged > 0.6 * all {
                 continue;
             }
-            let agreement = crate::measures::matthews(hits, flagged - hits, wrong - hits, all - flagged - wrong + hits);
+            let agreement = crate::measures::matthews(
+                hits,
+                flagged - hits,
+                wrong - hits,
+                all - flagged - wrong + hits,
+            );
             if agreement > best.0 {
                 best = (agreement, *value);
             }
@@ -381,7 +514,10 @@ fn thresholds(model: &mut Model, votes: &[(&'static str, Rows)], settings: &Sett
     };
     for (at, judged) in judged.iter_mut().enumerate() {
         let (agreement, threshold) = best(judged);
-        println!("{}\tthreshold {threshold:.2}, agreement on parts of train {agreement:.3}", votes[at].0);
+        println!(
+            "{}\tthreshold {threshold:.2}, agreement on parts of train {agreement:.3}",
+            votes[at].0
+        );
         model.pairs[at].threshold = threshold;
     }
 }
