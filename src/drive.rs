@@ -438,7 +438,7 @@ pub fn signature(head: &Head, settings: &Settings) -> String {
             .filter(|_| matches!(head.matched, Matched::Aligned { .. }))
             .map(|encoder| encoder.name()),
         profile: settings.profile,
-        estimate: settings.estimate,
+        estimate: settings.estimate && head.matched != Matched::Alone,
     };
     signature.to_string()
 }

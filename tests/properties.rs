@@ -70,7 +70,7 @@ fn holds(bitext: &Bitext) -> Result<(), TestCaseError> {
             prop_assert!(finding.source.is_empty());
         }
     }
-    let scores = score::score(bitext, &findings);
+    let scores = score::score(bitext, &findings, &score::PROFILES[0]);
     prop_assert_eq!(scores.len(), bitext.target.document.blocks.len());
     Ok(())
 }

@@ -423,10 +423,14 @@ impl Model {
             let (mean, spread) = self.scale[at];
             let value = measures.values[at];
             let scaled = |from: f32| ((value - from) / spread).clamp(-5.0, 5.0);
-            *part = self.general[at] * scaled(mean);
-            if let Some(pair) = pair {
-                *part += (pair.weights[at] - self.general[at]) * scaled(pair.means[at]);
-            }
+            *part = match pair {
+                // How far the pair is from others is told by what holds in general.
+                Some(pair) => {
+                    let away = (pair.means[at] - mean) / spread;
+                    pair.weights[at] * scaled(pair.means[at]) + self.general[at] * away
+                }
+                None => self.general[at] * scaled(mean),
+            };
         }
         let words: f32 = measures
             .words
@@ -604,7 +608,7 @@ mod tests {
         ];
         for (model, sign) in [(quality(), 1.0), (critical(), -1.0)] {
             assert_eq!(model.words.len(), SLOTS);
-            assert!(model.step > 0.0 && model.pairs.len() >= 6);
+            assert!(model.step > 0.0 && model.pairs.len() >= 5);
             for (source, target) in pairs {
                 for (at, (name, kind)) in FEATURES.iter().enumerate() {
                     let mut more = zero();

@@ -138,9 +138,14 @@ impl Score {
         self.penalty as f64 / 10.0
     }
 
-    /// What the passage weighs in the score of a document.
+    /// What the passage weighs in the score of a document: its words, and where nothing but a fault
+    /// stands in its place, those of a short passage.
     pub fn weight(self) -> u64 {
-        self.words.max(1)
+        if self.words == 0 && self.penalty > 0 {
+            FEWEST_WORDS
+        } else {
+            self.words
+        }
     }
 }
 

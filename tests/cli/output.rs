@@ -285,7 +285,9 @@ fn scores_have_the_fields_of_the_contract() {
     assert_eq!(objects[2]["kind"], "document");
     assert_eq!(objects[2]["penalty"], 10.0);
     assert_eq!(objects[2]["words"], 25);
-    assert_eq!(objects[2]["score"], 60.0);
+    // The mean of both by their words.
+    assert_eq!(objects[2]["score"], 74.0);
+    assert_eq!(objects[2]["passages"], 2);
     assert_eq!(objects[2]["findings"].as_array().map(Vec::len), Some(2));
     let signature = objects[2]["signature"].as_str().expect("a signature");
     for key in [
@@ -303,6 +305,73 @@ fn scores_have_the_fields_of_the_contract() {
         "score", "a.txt", "--format", "jsonl", "--select", "Q03",
     ]));
     assert_ne!(part.objects()[2]["signature"], objects[2]["signature"]);
+}
+
+/// A good translation, one that lacks its second half, and one that was not translated.
+const GOOD_AND_BAD: &str = "\
+The minister said on Monday that the talks had failed and that both sides would meet again in May.\t\
+Der Minister sagte am Montag, die Gespräche seien gescheitert und beide Seiten träfen sich im Mai wieder.
+The police arrested two men after the fire, and the school will stay closed until the end of the week.\t\
+Die Polizei nahm zwei Männer fest.
+The court will decide next week whether the company has to pay.\t\
+The court will decide next week whether the company has to pay.
+";
+
+#[test]
+fn scores_tell_good_from_bad_and_say_why() {
+    let folder = Folder::with(&[("a.tsv", GOOD_AND_BAD)]);
+    let score = |more: &[&str]| {
+        let mut args = vec![
+            "score",
+            "a.tsv",
+            "--source-lang",
+            "en",
+            "--target-lang",
+            "de",
+        ];
+        args.extend(more);
+        folder.run(&args)
+    };
+    let all = score(&["--format", "jsonl"]).objects();
+    assert_eq!(all.len(), 4);
+    let value = |at: usize, name: &str| all[at][name].as_f64().expect("a number");
+    assert!(
+        value(0, "score") > 70.0 && value(0, "adequacy") > 0.9,
+        "{all:?}"
+    );
+    assert!(
+        value(1, "score") < 60.0 && value(1, "adequacy") < 0.9,
+        "{all:?}"
+    );
+    assert!(value(2, "score") < 20.0, "{all:?}");
+    assert_eq!(all[2]["critical_error"], true);
+    assert!(all[3]["interval"][0].as_f64() < all[3]["score"].as_f64());
+    let signature = all[3]["signature"].as_str().expect("a signature");
+    assert!(signature.contains("|estimate:mlqe-pe-"), "{signature}");
+
+    let below = score(&["--format", "jsonl", "--below", "60"]).objects();
+    let pairs: Vec<_> = below.iter().map(|object| object["pair"].as_u64()).collect();
+    assert_eq!(pairs, [Some(1), Some(2), None]);
+    let worst = score(&["--format", "jsonl", "--top", "2"]).objects();
+    let pairs: Vec<_> = worst.iter().map(|object| object["pair"].as_u64()).collect();
+    assert_eq!(pairs, [Some(2), Some(1)]);
+
+    let explained = score(&["--format", "jsonl", "--explain", "--top", "1"]).objects();
+    let features = explained[0]["features"].as_array().expect("features");
+    assert!(features.iter().any(|part| part["name"] == "covered-source"));
+    let table = score(&["--format", "tsv"]).out;
+    let columns: Vec<usize> = table.lines().map(|line| line.split('\t').count()).collect();
+    assert_eq!(columns, [12; 5]);
+    let summary = score(&[]).out;
+    assert!(summary.contains("\n3 passages, mean "), "{summary}");
+
+    assert_eq!(score(&["--pass", "90"]).code, 1);
+    assert_eq!(score(&["--pass", "10"]).code, 0);
+    assert_eq!(score(&["--pass", "101"]).code, 2);
+    assert_eq!(score(&["--profile", "strict"]).code, 2);
+    let core = score(&["--format", "jsonl", "--profile", "mqm-core"]).objects();
+    let profile = core[3]["signature"].as_str().expect("a signature");
+    assert!(profile.starts_with("profile:mqm-core|"), "{profile}");
 }
 
 #[test]

@@ -450,8 +450,10 @@ fn fit(data: &Data, settings: &Settings, logistic: bool) -> Model {
     }
 }
 
+type Group = (&'static str, fn(&str) -> bool);
+
 /// Pairs that share a side, which other pairs with that side are judged by.
-const GROUPS: [(&str, fn(&str) -> bool); 2] = [
+const GROUPS: [Group; 2] = [
     ("und-en", |pair| pair.ends_with("-en")),
     ("en-und", |pair| pair.starts_with("en-")),
 ];
