@@ -10,7 +10,7 @@
 //!
 //! | bytes | what |
 //! |---|---|
-//! | 8 | [`MAGIC`] |
+//! | 8 | `bilintf` and the version of the layout |
 //! | 4 · 16,385 | for each upper 14 bits of a key, the first row; the number of rows last |
 //! | 3 a row | 16 further bits of the key (2), count (1) |
 //!

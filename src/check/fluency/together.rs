@@ -45,12 +45,9 @@ word are told by glued-words (F01).",
     ],
 };
 
-/// From these sums on: high, medium, low confidence.
-const SURE: [(f32, Confidence); 3] = [
-    (4.4, Confidence::High),
-    (3.3, Confidence::Medium),
-    (1.2, Confidence::Low),
-];
+/// From these sums on: medium and low confidence; never high, since every language has words that
+/// look like two.
+const SURE: [(f32, Confidence); 2] = [(3.3, Confidence::Medium), (1.2, Confidence::Low)];
 /// Letters of a word in which two may be run together.
 const FEWEST: usize = 5;
 const MOST: usize = 40;
