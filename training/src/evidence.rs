@@ -58,7 +58,10 @@ fn lengths(ntrex: &Ntrex) -> String {
                 count += 1.0;
             }
         }
-        table.push_str(&format!("{}\t{:.3}\n", ntrex.lang(language), sum / count));
+        // By script where there is a region too, so that the language alone finds its usual script.
+        let lang = ntrex.lang(language);
+        let lang = lang.fallbacks().nth(2).unwrap_or(lang);
+        table.push_str(&format!("{lang}\t{:.3}\n", sum / count));
     }
     table
 }
