@@ -234,6 +234,8 @@ pub struct Summary {
     /// Passages in each of [`BANDS`].
     pub bands: [u64; BANDS.len()],
     most: usize,
+    /// Passages that were added, counted or not.
+    seen: u64,
     /// The passages with the lowest scores, by score and order.
     worst: BTreeMap<(u64, u64), String>,
 }
@@ -251,9 +253,13 @@ impl Summary {
     pub fn add(&mut self, scores: &mut Scores) {
         for passage in &mut scores.passages {
             let value = passage.score.hundredths();
-            let band = BANDS.iter().position(|(_, from)| value >= *from);
-            self.bands[band.unwrap_or(BANDS.len() - 1)] += 1;
-            let order = self.sum.passages;
+            // What is no part of the translation is in no band.
+            if passage.score.weight() > 0 {
+                let band = BANDS.iter().position(|(_, from)| value >= *from);
+                self.bands[band.unwrap_or(BANDS.len() - 1)] += 1;
+            }
+            let order = self.seen;
+            self.seen += 1;
             self.sum.add(passage.score);
             if self.most > 0 && !passage.printed.is_empty() {
                 let printed = std::mem::take(&mut passage.printed);

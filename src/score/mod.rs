@@ -190,7 +190,9 @@ pub fn estimate(bitext: &Bitext, findings: &[Finding], scores: &mut [Score]) -> 
     for (score, [weight, adequacy, judged, quality, critical, is_critical]) in
         scores.iter_mut().zip(sums)
     {
-        if weight == 0.0 {
+        // Of what is no part of the translation nothing is said.
+        let residue = score.words == 0 && score.penalty == 0;
+        if weight == 0.0 || residue {
             continue;
         }
         // Without words on a side nothing but adequacy can be said.

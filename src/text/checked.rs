@@ -179,9 +179,12 @@ pub struct Sum {
 }
 
 impl Sum {
-    /// Adds a passage.
+    /// Adds a passage; one that is no part of the translation is not counted.
     pub fn add(&mut self, score: Score) {
         let weight = u128::from(score.weight());
+        if weight == 0 {
+            return;
+        }
         let value = u128::from(score.hundredths());
         self.penalty += score.penalty;
         self.words += score.words;
