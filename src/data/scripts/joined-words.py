@@ -9,24 +9,16 @@ usual words of two letters and more, of which one is among the first 400.
 """
 
 import collections
-import pathlib
 import sys
 
 from joins import cuts
-from unheard import LANGUAGES, tokens
+from unheard import SENTENCES, sentences, tokens
 
 USUAL, FIRST = 1500, 400
 
 
 def main(folder):
-    texts = collections.defaultdict(set)
-    for corpus in ["tatoeba", "tico19", "python-docs", "godot", "tldr"]:
-        for file in sorted(pathlib.Path(folder, corpus).glob("*.tsv")):
-            pair = [LANGUAGES.get(code) for code in file.stem.split("-")]
-            for line in open(file, encoding="utf-8"):
-                for language, text in zip(pair, line.rstrip("\n").split("\t")):
-                    if language:
-                        texts[language].add(text)
+    texts = sentences(folder, SENTENCES + ["godot", "tldr"])
     print("# Words that look like two usual words run together and are none, by language.")
     print("# lang<TAB>words, separated by a space. Made by scripts/joined-words.py.")
     for language in sorted(texts):

@@ -12,11 +12,10 @@ those are kept with a score of 4 and more on a side; scores are rounded down, at
 
 import collections
 import math
-import pathlib
 import sys
 import unicodedata
 
-from unheard import LANGUAGES, tokens
+from unheard import SENTENCES, sentences, tokens
 
 USUAL = 300
 
@@ -28,14 +27,7 @@ def cuts(word):
 
 
 def main(folder):
-    texts = collections.defaultdict(set)
-    for corpus in ["tatoeba", "tico19", "python-docs"]:
-        for file in sorted(pathlib.Path(folder, corpus).glob("*.tsv")):
-            pair = [LANGUAGES.get(code) for code in file.stem.split("-")]
-            for line in open(file, encoding="utf-8"):
-                for language, text in zip(pair, line.rstrip("\n").split("\t")):
-                    if language:
-                        texts[language].add(text)
+    texts = sentences(folder, SENTENCES)
     print("# Usual words and how well each is told when it is run together with another, by language.")
     print("# lang<TAB>word, score as the first half, score as the second half; words separated by a")
     print("# space. Made by scripts/joins.py.")

@@ -44,20 +44,29 @@ def tokens(sentence):
             yield "#"
 
 
-def main(folder, words):
-    closed = {}
-    for line in open(words, encoding="utf-8"):
-        if not line.startswith("#") and line.strip():
-            language, *columns = line.rstrip("\n").split("\t")
-            closed[language] = {word for column in columns for word in column.split(" ")}
+SENTENCES = ["tatoeba", "tico19", "python-docs"]
+
+
+def sentences(folder, corpora):
+    """The distinct texts of each language in CORPUS/LANG-LANG.tsv."""
     texts = collections.defaultdict(set)
-    for corpus in ["tatoeba", "tico19", "python-docs"]:
+    for corpus in corpora:
         for file in sorted(pathlib.Path(folder, corpus).glob("*.tsv")):
             pair = [LANGUAGES.get(code) for code in file.stem.split("-")]
             for line in open(file, encoding="utf-8"):
                 for language, text in zip(pair, line.rstrip("\n").split("\t")):
                     if language:
                         texts[language].add(text)
+    return texts
+
+
+def main(folder, words):
+    closed = {}
+    for line in open(words, encoding="utf-8"):
+        if not line.startswith("#") and line.strip():
+            language, *columns = line.rstrip("\n").split("\t")
+            closed[language] = {word for column in columns for word in column.split(" ")}
+    texts = sentences(folder, SENTENCES)
     print("# Closed-class words that do not follow each other in good text, by language.")
     print("# lang<TAB>word, or `<` for the start of a sentence<TAB>what never follows it<TAB>what")
     print("# hardly ever does; `>` is the mark at the end of a sentence. Made by scripts/unheard.py.")
